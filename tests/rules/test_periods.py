@@ -1,0 +1,27 @@
+import pytest
+
+from tracker.rules import periods
+
+
+def test_each_class_of_case_has_its_reply_period():
+    assert [periods.reply_days(name) for name in ("urgent", "simple", "normal", "complex")] == [3, 5, 15, 30]
+
+
+def test_an_unknown_class_is_refused():
+    with pytest.raises(ValueError, match="leisurely"):
+        periods.reply_days("leisurely")
+
+
+@pytest.mark.parametrize(("lead", "co"), [(1, 1), (3, 1), (5, 2), (15, 5), (28, 10), (30, 10), (60, 10)])
+def test_a_co_department_has_a_third_of_the_leads_period(lead, co):
+    assert periods.co_period(lead) == co
+
+
+def test_urgency_shortens_coordination_and_a_petition_lengthens_the_return_window():
+    assert periods.coordinate_days(urgent=True) < periods.coordinate_days(urgent=False) == 3
+    assert periods.return_days(petition=True) == 5 > periods.return_days(petition=False) == 3
+
+
+def test_later_stages_have_their_periods():
+    assert [periods.days(name) for name in ("accept", "review", "letter", "deliver")] == [2, 2, 5, 2]
+    assert [periods.days(name) for name in ("rework", "reopened")] == [5, 10]
