@@ -24,6 +24,6 @@ install_wanted
 
 if ! cmp -s requirements-dev.txt .venv/installed-requirements-dev.txt; then
     echo "Installing the pinned requirements of the tests …"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
     cp requirements-dev.txt .venv/installed-requirements-dev.txt
 fi

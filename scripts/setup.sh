@@ -54,7 +54,7 @@ install_requirements() {
     # The stamp is the file itself: as long as it is the same, nothing can be missing.
     cmp -s requirements.txt .venv/installed-requirements.txt && return
     echo "Installing the pinned requirements …"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
     cp requirements.txt .venv/installed-requirements.txt
 }
 
