@@ -1,0 +1,193 @@
+"""Which font file plays which part in a document, and what fontconfig has to be told.
+
+The office's own 仿宋_GB2312, 楷体_GB2312 and 小标宋 come first when they are installed; they are not free
+to ship, so the Fandol fonts stand in for them, and a Noto font supplies the characters those lack.
+"""
+
+import os
+import re
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from fontTools.ttLib import TTCollection, TTFont
+
+SUFFIXES = (".otf", ".ttf", ".ttc")
+
+# Part → file stems, the proper font first, then its stand-ins.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "fang": ("仿宋_GB2312", "FangSong_GB2312", "simfang", "FandolFang-Regular"),
+    "kai": ("楷体_GB2312", "KaiTi_GB2312", "simkai", "FandolKai-Regular"),
+    "hei": ("simhei", "FandolHei-Regular"),
+    "song": ("simsun", "FandolSong-Regular"),
+    "mark": ("方正小标宋简体", "FZXBSJW", "FZXBSK", "FandolSong-Bold", "NotoSerifCJK-Bold"),
+}
+SERIF = ("NotoSerifCJK-Regular", "NotoSerifCJKsc-Regular", "NotoSerifSC-Regular", "NotoSerifSC", "NotoSansSC")
+SANS = ("NotoSansCJK-Regular", "NotoSansCJKsc-Regular", "NotoSansSC-Regular", "NotoSansSC")
+FALLBACK = {"fang": SERIF, "kai": SERIF, "song": SERIF, "mark": SERIF, "hei": SANS}
+
+# PostScript names GB/T 9704 asks for by practice; every other font is a substitute and is reported as one.
+PROPER = frozenset({"FangSong_GB2312", "FangSong", "KaiTi_GB2312", "KaiTi", "SimHei", "SimSun", "FZXBSJW--GB1-0"})
+ALIAS = "HY-"
+
+
+@dataclass(frozen=True)
+class FontSet:
+    """The prepared fonts of one machine: what the PDF process is started with."""
+
+    config: Path
+    css: str
+    families: Mapping[str, tuple[str, ...]]
+
+    @property
+    def missing(self) -> list[str]:
+        """Parts without any font: Chinese text would come out as boxes."""
+        return [part for part, families in self.families.items() if not families]
+
+    @property
+    def substitutes(self) -> dict[str, str]:
+        """Part → PostScript name of the stand-in used for it."""
+        names = {part: families[0].removeprefix(ALIAS) for part, families in self.families.items() if families}
+        return {part: name for part, name in names.items() if name not in PROPER}
+
+
+def prepare(directories: Iterable[Path], workshop: Path) -> FontSet:
+    """Find the fonts, lay them out in ``workshop`` and write the fontconfig file that knows only them."""
+    workshop = workshop.resolve()
+    workshop.mkdir(parents=True, exist_ok=True)
+    files = _files([*directories, *_system_directories()])
+    upright = _metrics(files, PARTS["fang"])
+    placed: dict[Path, str] = {}
+    families = {}
+    for part, stems in PARTS.items():
+        chosen = [path for path in (_first(files, stems), _first(files, FALLBACK[part])) if path]
+        families[part] = tuple(_place(path, workshop, placed, upright) for path in chosen)
+    config = workshop / "fonts.conf"
+    _replace(config, _config(workshop, placed).encode())
+    return FontSet(config, _css(families), families)
+
+
+def _system_directories() -> list[Path]:
+    packages = Path(sysconfig.get_paths()["purelib"])
+    return [
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        Path.home() / ".local/share/fonts",
+        packages / "pylopdf_fonts_zh_cn",
+    ]
+
+
+def _files(directories: Iterable[Path]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for directory in directories:
+        for path in _walk(directory):
+            found.setdefault(path.stem.lower(), path)
+    return found
+
+
+def _walk(directory: Path) -> Iterator[Path]:
+    for folder, inside, names in os.walk(directory):
+        inside[:] = sorted(name for name in inside if not name.startswith("."))
+        yield from (Path(folder) / name for name in sorted(names) if name.lower().endswith(SUFFIXES))
+
+
+def _first(files: Mapping[str, Path], stems: Iterable[str]) -> Path | None:
+    return next((files[stem.lower()] for stem in stems if stem.lower() in files), None)
+
+
+def _place(source: Path, workshop: Path, placed: dict[Path, str], metrics: tuple[int, int]) -> str:
+    """Put one font into the workshop and return the family name it is known by in our documents."""
+    if source.stem.startswith("Noto"):
+        target = _fitted(source, workshop, metrics)
+    else:
+        target = workshop / f"{_stamp(source)}{source.suffix.lower()}"
+        _link(source, target)
+    if target not in placed:
+        with TTFont(target, fontNumber=0, lazy=True) as font:
+            placed[target] = ALIAS + re.sub(r"[^\w-]", "", font["name"].getDebugName(6) or "font", flags=re.ASCII)
+    return placed[target]
+
+
+def _link(source: Path, target: Path) -> None:
+    if not target.is_symlink():
+        beside = target.with_name(f"{target.name}.{os.getpid()}")
+        beside.symlink_to(source.resolve())
+        beside.replace(target)
+
+
+def _fitted(source: Path, workshop: Path, metrics: tuple[int, int]) -> Path:
+    """The Simplified face alone, with the body font's ascent and descent.
+
+    A line in which one character comes from a taller font would otherwise be taller than its 28.99 pt and
+    push the whole page off the grid.
+    """
+    target = workshop / f"{_stamp(source, *metrics)}.otf"
+    if not target.exists():
+        number = _simplified_face(source) if source.suffix.lower() == ".ttc" else -1
+        with TTFont(source, fontNumber=number, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+            _fit(font, *metrics)
+            # fontconfig never sees the unfinished file: its name has no suffix of a font.
+            beside = target.with_name(f"{target.stem}.{os.getpid()}")
+            font.save(beside)
+            beside.replace(target)
+    return target
+
+
+def _simplified_face(source: Path) -> int:
+    with TTCollection(source, lazy=True) as faces:
+        names = [face["name"].getDebugName(6) or "" for face in faces]
+    return next((index for index, name in enumerate(names) if "SC-" in name.upper()), 0)
+
+
+def _fit(font: TTFont, ascent: int, descent: int) -> None:
+    scale = font["head"].unitsPerEm / 1000
+    up, down = round(ascent * scale), round(descent * scale)
+    horizontal, windows = font["hhea"], font["OS/2"]
+    horizontal.ascent, horizontal.descent, horizontal.lineGap = up, -down, 0
+    windows.sTypoAscender, windows.sTypoDescender, windows.sTypoLineGap = up, -down, 0
+
+
+def _metrics(files: Mapping[str, Path], stems: Iterable[str]) -> tuple[int, int]:
+    """Ascent and descent of the body font in thousandths of its size."""
+    source = _first(files, stems)
+    if source is None:
+        return 880, 120
+    with TTFont(source, fontNumber=0, lazy=True) as font:
+        scale = 1000 / font["head"].unitsPerEm
+        return round(font["hhea"].ascent * scale), round(-font["hhea"].descent * scale)
+
+
+def _stamp(source: Path, *more: int) -> str:
+    """A file name that changes when the font does, so that what was prepared is never stale."""
+    about = source.stat()
+    words = (str(source.resolve()), str(about.st_size), str(about.st_mtime_ns), *map(str, more))
+    return sha256("\0".join(words).encode()).hexdigest()[:16]
+
+
+def _config(workshop: Path, placed: Mapping[Path, str]) -> str:
+    rules = "".join(
+        f'<match target="scan"><test name="file"><string>{escape(str(path))}</string></test>'
+        f'<edit name="family" mode="prepend"><string>{escape(alias)}</string></edit></match>'
+        for path, alias in sorted(placed.items())
+    )
+    return (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+        f"<dir>{escape(str(workshop))}</dir><cachedir>{escape(str(workshop / 'cache'))}</cachedir>"
+        f"{rules}</fontconfig>"
+    )
+
+
+def _css(families: Mapping[str, tuple[str, ...]]) -> str:
+    lists = (
+        f"--{part}: {', '.join(repr(family) for family in names) or 'serif'};" for part, names in families.items()
+    )
+    return f":root {{ {' '.join(lists)} }}\n"
+
+
+def _replace(target: Path, content: bytes) -> None:
+    beside = target.with_name(f"{target.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(target)
