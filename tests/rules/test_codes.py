@@ -1,12 +1,24 @@
 import os
 from collections import Counter
 from itertools import combinations
+from statistics import median
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.codes import ALPHABET, CODE_LENGTH, Code, hash_secret, new, new_pin, parse, verify
+from tracker.rules.codes import (
+    ALPHABET,
+    CODE_LENGTH,
+    Code,
+    burn,
+    hash_secret,
+    new,
+    new_pin,
+    parse,
+    verify_secret,
+)
 
 COUNT = 1_000_000 if os.environ.get("HUIYIN_TIER") == "gate" else 20_000
 # Chi-square, 31 degrees of freedom: a fair source exceeds this once in a million positions.
@@ -80,10 +92,23 @@ def test_a_secret_does_not_show_in_logs():
 def test_only_the_right_secret_fits_its_hash():
     hashed = hash_secret("ABCDEFGHJKMNPQRS")
     assert hashed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
-    assert verify(hashed, "ABCDEFGHJKMNPQRS")
-    assert not verify(hashed, "ABCDEFGHJKMNPQRT")
-    assert not verify(None, "ABCDEFGHJKMNPQRS")
-    assert not verify("nonsense", "ABCDEFGHJKMNPQRS")
+    assert verify_secret(hashed, "ABCDEFGHJKMNPQRS")
+    assert not verify_secret(hashed, "ABCDEFGHJKMNPQRT")
+    assert not verify_secret("nonsense", "ABCDEFGHJKMNPQRS")
+
+
+@pytest.mark.requirement("T10")
+def test_an_unknown_locator_costs_as_much_as_a_wrong_secret():
+    hashed = hash_secret("ABCDEFGHJKMNPQRS")
+    wrong = [_seconds(lambda: verify_secret(hashed, "ABCDEFGHJKMNPQRT")) for _ in range(15)]
+    unknown = [_seconds(burn) for _ in range(15)]
+    assert median(unknown) > 0.5 * median(wrong)
+
+
+def _seconds(work):
+    start = process_time()
+    work()
+    return process_time() - start
 
 
 def test_a_pin_has_six_digits():
