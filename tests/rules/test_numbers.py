@@ -1,0 +1,72 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.rules.numbers import (
+    Number,
+    case_reference,
+    document_number,
+    parse_case_reference,
+    parse_document_number,
+    shanghai_year,
+)
+
+YEARS, NUMBERS = st.integers(1949, 9999), st.integers(1, 999_999)
+
+
+def test_a_case_is_called_by_prefix_year_and_six_digits():
+    assert case_reference("XS", 2026, 123) == "XS-2026-000123"
+
+
+def test_a_document_is_called_with_hexagonal_brackets_and_no_leading_noughts():
+    assert document_number("锡政协办函", 2026, 12) == "锡政协办函〔2026〕12号"
+
+
+@given(YEARS, NUMBERS)
+def test_every_number_is_read_back(year, number):
+    assert parse_case_reference(case_reference("DT", year, number)) == Number("DT", year, number)
+    assert parse_document_number(document_number("东政协办函", year, number)) == Number(
+        "东政协办函", year, number
+    )
+
+
+@pytest.mark.parametrize("text", ["xs-2026-000123", "ＸＳ－２０２６－０００１２３", " XS — 2026 - 000123 "])
+def test_a_case_is_found_however_its_reference_was_typed(text):
+    assert parse_case_reference(text) == Number("XS", 2026, 123)
+
+
+@pytest.mark.parametrize(
+    "text", ["锡政协办函[2026]12号", "锡政协办函（2026）12号", "锡政协办函〔２０２６〕１２号"]
+)
+def test_a_document_is_found_with_the_wrong_brackets(text):
+    assert parse_document_number(text) == Number("锡政协办函", 2026, 12)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "XS-2026-123", "XS-26-000123", "XS-2026-000000", "XS-2026-0001234567", "X" * 999]
+)
+def test_anything_else_is_no_reference(text):
+    assert parse_case_reference(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "锡政协办函〔2026〕012号", "锡政协办函2026年12号", "〔2026〕12号"])
+def test_anything_else_is_no_document_number(text):
+    assert parse_document_number(text) is None
+
+
+@pytest.mark.parametrize(("prefix", "year", "number"), [("xs", 2026, 1), ("XS", 26, 1), ("XS", 2026, 0)])
+def test_a_number_that_could_not_be_read_back_is_never_made(prefix, year, number):
+    with pytest.raises(ValueError, match="no case"):
+        case_reference(prefix, year, number)
+
+
+def test_a_document_needs_a_chinese_prefix():
+    with pytest.raises(ValueError, match="no document"):
+        document_number("XS", 2026, 1)
+
+
+def test_the_year_turns_at_midnight_in_shanghai():
+    assert shanghai_year(datetime(2026, 12, 31, 15, 59, tzinfo=UTC)) == 2026
+    assert shanghai_year(datetime(2026, 12, 31, 16, 0, tzinfo=UTC)) == 2027
