@@ -30,7 +30,9 @@ SANS = ("NotoSansCJK-Regular", "NotoSansCJKsc-Regular", "NotoSansSC-Regular", "N
 FALLBACK = {"fang": SERIF, "kai": SERIF, "song": SERIF, "mark": SERIF, "hei": SANS}
 
 # PostScript names GB/T 9704 asks for by practice; every other font is a substitute and is reported as one.
-PROPER = frozenset({"FangSong_GB2312", "FangSong", "KaiTi_GB2312", "KaiTi", "SimHei", "SimSun", "FZXBSJW--GB1-0"})
+PROPER = frozenset(
+    {"FangSong_GB2312", "FangSong", "KaiTi_GB2312", "KaiTi", "SimHei", "SimSun", "FZXBSJW--GB1-0"}
+)
 ALIAS = "HY-"
 
 
@@ -50,7 +52,8 @@ class FontSet:
     @property
     def substitutes(self) -> dict[str, str]:
         """Part → PostScript name of the stand-in used for it."""
-        names = {part: families[0].removeprefix(ALIAS) for part, families in self.families.items() if families}
+        first = {part: families[0] for part, families in self.families.items() if families}
+        names = {part: family.removeprefix(ALIAS) for part, family in first.items()}
         return {part: name for part, name in names.items() if name not in PROPER}
 
 
@@ -107,7 +110,8 @@ def _place(source: Path, workshop: Path, placed: dict[Path, str], metrics: tuple
         _link(source, target)
     if target not in placed:
         with TTFont(target, fontNumber=0, lazy=True) as font:
-            placed[target] = ALIAS + re.sub(r"[^\w-]", "", font["name"].getDebugName(6) or "font", flags=re.ASCII)
+            name = font["name"].getDebugName(6) or "font"
+        placed[target] = ALIAS + re.sub(r"[^\w-]", "", name, flags=re.ASCII)
     return placed[target]
 
 
@@ -181,10 +185,8 @@ def _config(workshop: Path, placed: Mapping[Path, str]) -> str:
 
 
 def _css(families: Mapping[str, tuple[str, ...]]) -> str:
-    lists = (
-        f"--{part}: {', '.join(repr(family) for family in names) or 'serif'};" for part, names in families.items()
-    )
-    return f":root {{ {' '.join(lists)} }}\n"
+    lists = {part: ", ".join(map(repr, names)) or "serif" for part, names in families.items()}
+    return ":root { " + " ".join(f"--{part}: {names};" for part, names in lists.items()) + " }\n"
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Where the parts of a letter stand (GB/T 9704-2012, 7.3 and 10.1): numbers only, in mm from the top or pt."""
+"""Where the parts of a letter stand (GB/T 9704-2012, 7.3 and 10.1): numbers only, in mm or pt."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A letter as values, and as the HTML the PDF process turns into a sheet of GB/T 9704-2012, 10.1 (信函格式)."""
+"""A letter as values, and as HTML for a sheet of GB/T 9704-2012, 10.1 (信函格式)."""
 
 from dataclasses import dataclass
 from datetime import date

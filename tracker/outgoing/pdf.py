@@ -113,9 +113,8 @@ class _Process:
             try:
                 self.about: Mapping[str, object] = json.loads(self.ask(order, START_SECONDS))
             except PdfFailed as failure:
-                complaints.seek(0)
-                last = complaints.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
-                raise PdfFailed(N_("PDF 程序无法启动，请联系系统管理员。")) from (RuntimeError(last) if last else failure)
+                reason = RuntimeError(_last_line(complaints)) if _last_line(complaints) else failure
+                raise PdfFailed(N_("PDF 程序无法启动，请联系系统管理员。")) from reason
         self.made = 0
 
     def ask(self, content: bytes, seconds: float) -> bytes:
@@ -132,7 +131,8 @@ class _Process:
             alarm.cancel()
         self.made += 1
         if status != DONE:
-            raise PdfFailed(N_("这份文件无法排版，未生成 PDF。请检查内容后重试。")) from RuntimeError(answer.decode())
+            reason = RuntimeError(answer.decode())
+            raise PdfFailed(N_("这份文件无法排版，未生成 PDF。请检查内容后重试。")) from reason
         return answer
 
     def _exchange(self, content: bytes, seconds: float) -> tuple[int, bytes]:
@@ -164,6 +164,11 @@ def _spawn(font_config: Path, folder: Path, complaints: IO[bytes]) -> "subproces
         env={"FONTCONFIG_FILE": str(font_config), "TMPDIR": str(folder), "HOME": str(folder)},
         close_fds=True,
     )
+
+
+def _last_line(complaints: IO[bytes]) -> str:
+    complaints.seek(0)
+    return complaints.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
 
 
 def _exactly(source: IO[bytes], length: int) -> bytes:

@@ -30,16 +30,20 @@ DONE, FAILED = 0, 1
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PNG = "data:image/png;base64,"
 # What our templates use. Everything else, attachments and frames above all, is dropped before the layout.
-ELEMENTS = frozenset(
-    "html head meta title style body header main footer section article div p span br hr h1 h2 h3 h4 h5 h6 "
-    "strong em b i small sub sup ol ul li dl dt dd table caption colgroup col thead tbody tfoot tr th td "
-    "img figure figcaption svg g path rect circle line polyline polygon text tspan".split()
-)
+# fmt: off
+ELEMENTS = frozenset({
+    "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "section", "article",
+    "div", "p", "span", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "b", "i", "small",
+    "sub", "sup", "ol", "ul", "li", "dl", "dt", "dd", "table", "caption", "colgroup", "col", "thead",
+    "tbody", "tfoot", "tr", "th", "td", "img", "figure", "figcaption", "svg", "g", "path", "rect", "circle",
+    "line", "polyline", "polygon", "text", "tspan",
+})
+# fmt: on
 # These would make the engine look something up, or put something into the file beside the pages.
-ATTRIBUTES = frozenset("rel data background cite srcset poster action download".split())
+ATTRIBUTES = frozenset({"rel", "data", "background", "cite", "srcset", "poster", "action", "download"})
 
 
-class Fetcher(weasyprint.urls.URLFetcher):
+class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
     """Refuse every address; a PNG written out inside the document itself is the one thing it may show."""
 
     def __init__(self) -> None:
