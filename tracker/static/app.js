@@ -153,6 +153,9 @@ for (const filter of all("[data-filter]")) {
   });
 }
 
+// ---- on a phone the list comes before its filter ----
+if (matchMedia("(max-width: 720px)").matches) all("details[data-fold]").forEach((fold) => { fold.open = false; });
+
 // ---- several rows at once ----
 function bulk(bar) {
   const boxes = all(`input[type=checkbox][form="${bar.id}"]`);
