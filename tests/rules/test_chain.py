@@ -160,6 +160,6 @@ def test_a_naive_moment_is_refused():
 
 def test_a_note_is_bound_by_a_hash_that_needs_its_salt():
     salt, other = new_salt(), new_salt()
-    assert note_hash("é", salt) == note_hash("e\u0301", salt)
-    assert note_hash("同意", salt) != note_hash("不同意", salt)
-    assert note_hash("同意", salt) != note_hash("同意", other)
+    assert note_hash(salt, "é") == note_hash(salt, "e\u0301")
+    assert note_hash(salt, "同意") != note_hash(salt, "不同意")
+    assert note_hash(salt, "同意") != note_hash(other, "同意")

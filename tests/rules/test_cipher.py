@@ -19,7 +19,7 @@ from tracker.rules.cipher import (
 )
 
 OLD, NEW = new_key("2025"), new_key("2026a")
-RING = Keyring.parse(NEW)
+RING = Keyring.read(NEW)
 HERE = {"table": "resident", "row": 7, "column": "phone"}
 
 
@@ -64,11 +64,11 @@ def test_a_changed_or_shortened_value_does_not_open(data):
 
 def test_another_key_of_the_same_name_does_not_open():
     with pytest.raises(CannotDecrypt):
-        unseal(Keyring.parse(new_key("2026a")), seal(RING, "x", **HERE), **HERE)
+        unseal(Keyring.read(new_key("2026a")), seal(RING, "x", **HERE), **HERE)
 
 
 def test_after_a_rotation_old_values_still_open_and_are_known_as_old():
-    old_ring, both = Keyring.parse(OLD), Keyring.parse(f"{NEW}, {OLD}")
+    old_ring, both = Keyring.read(OLD), Keyring.read(f"{NEW}, {OLD}")
     old = seal(old_ring, "x", **HERE)
     assert unseal(both, old, **HERE) == b"x"
     assert not is_current(both, old)
@@ -89,7 +89,7 @@ def test_spellings_of_one_number_share_a_blind_index_that_differs_by_key_and_pur
     assert index == blind_index(RING, "+86-13812345678", "phone")
     assert index != blind_index(RING, "13812345679", "phone")
     assert index != blind_index(RING, "13812345678", "fax")
-    both = Keyring.parse(f"{OLD},{NEW}")
+    both = Keyring.read(f"{OLD},{NEW}")
     assert blind_indexes(both, "13812345678", "phone")[1] == index
     assert len(set(blind_indexes(both, "13812345678", "phone"))) == 2
 
@@ -109,12 +109,12 @@ def test_spellings_of_one_number_share_a_blind_index_that_differs_by_key_and_pur
 )
 def test_a_broken_setting_is_refused_without_telling_the_key(text):
     with pytest.raises(BadKeyring) as refusal:
-        Keyring.parse(text)
+        Keyring.read(text)
     assert OLD.partition(":")[2] not in str(refusal.value)
 
 
 def test_keys_do_not_show_in_logs():
-    assert OLD.partition(":")[2] not in repr(Keyring.parse(OLD))
+    assert OLD.partition(":")[2] not in repr(Keyring.read(OLD))
     assert "keys" not in repr(RING)
 
 

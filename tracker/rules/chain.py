@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Final, Literal, NamedTuple
 
-GENESIS: Final = ""
+GENESIS: Final = bytes(32)
 SALT_BYTES: Final = 16
 
 _EVENT: Final = b"huiyin/event/1\n"
@@ -21,19 +21,19 @@ _HEAD: Final = b"huiyin/head/1\n"
 
 
 class Row(NamedTuple):
-    """One stored event with the hash of the one before and its own, in hexadecimal."""
+    """One stored event with the hash of the one before and its own."""
 
     seq: int
     event: Mapping[str, object]
-    prev: str
-    hash: str
+    prev: bytes
+    hash: bytes
 
 
 class Head(NamedTuple):
     committee: int
     seq: int
-    hash: str
-    mac: str
+    hash: bytes
+    mac: bytes
 
 
 class Fault(NamedTuple):
@@ -53,20 +53,20 @@ def canonical(event: Mapping[str, object]) -> bytes:
     return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def link(prev: str, event: Mapping[str, object]) -> str:
-    return hashlib.sha256(_EVENT + f"{prev}\n".encode() + canonical(event)).hexdigest()
+def link(prev: bytes, event: Mapping[str, object]) -> bytes:
+    return hashlib.sha256(_EVENT + prev + canonical(event)).digest()
 
 
-def seal_head(key: bytes, committee: int, seq: int, last: str) -> str:
-    return hmac.digest(key, _HEAD + f"{committee}\n{seq}\n{last}".encode(), hashlib.sha256).hex()
+def seal_head(key: bytes, committee: int, seq: int, last: bytes) -> bytes:
+    return hmac.digest(key, _HEAD + f"{committee}\n{seq}\n".encode() + last, hashlib.sha256)
 
 
-def make_head(key: bytes, committee: int, seq: int, last: str) -> Head:
+def make_head(key: bytes, committee: int, seq: int, last: bytes) -> Head:
     return Head(committee, seq, last, seal_head(key, committee, seq, last))
 
 
 def verify(
-    rows: Iterable[Row], head: Head, key: bytes, *, after: tuple[int, str] = (0, GENESIS)
+    rows: Iterable[Row], head: Head, key: bytes, *, after: tuple[int, bytes] = (0, GENESIS)
 ) -> list[Fault]:
     """Every fault of rows that come in their stored order, after a known number and hash."""
     faults: list[Fault] = []
@@ -81,12 +81,12 @@ def new_salt() -> bytes:
     return secrets.token_bytes(SALT_BYTES)
 
 
-def note_hash(text: str, salt: bytes) -> str:
+def note_hash(salt: bytes, text: str) -> bytes:
     """Binds an erasable note to its event; with the salt erased nobody can guess the text from it."""
-    return hmac.digest(salt, _nfc(text).encode(), hashlib.sha256).hex()
+    return hmac.digest(salt, _nfc(text).encode(), hashlib.sha256)
 
 
-def _row_faults(row: Row, seq: int, last: str) -> Iterator[Fault]:
+def _row_faults(row: Row, seq: int, last: bytes) -> Iterator[Fault]:
     if row.seq > seq + 1:
         yield Fault(row.seq, "missing")
     elif row.seq <= seq:
@@ -97,7 +97,7 @@ def _row_faults(row: Row, seq: int, last: str) -> Iterator[Fault]:
         yield Fault(row.seq, "changed")
 
 
-def _head_faults(head: Head, seq: int, last: str, key: bytes) -> Iterator[Fault]:
+def _head_faults(head: Head, seq: int, last: bytes, key: bytes) -> Iterator[Fault]:
     if not hmac.compare_digest(head.mac, seal_head(key, head.committee, head.seq, head.hash)):
         yield Fault(head.seq, "seal")
     if seq < head.seq:

@@ -54,7 +54,7 @@ class Keyring:
     current: str
 
     @classmethod
-    def parse(cls, text: str) -> "Keyring":
+    def read(cls, text: str) -> "Keyring":
         """From `id:base64,id:base64`, the current key first, as it stands in the environment."""
         entries = [_entry(part.strip()) for part in text.split(",") if part.strip()]
         if not entries:
