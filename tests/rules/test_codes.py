@@ -12,7 +12,6 @@ from tracker.rules.codes import (
     ALPHABET,
     CODE_LENGTH,
     Code,
-    burn,
     hash_secret,
     new,
     new_pin,
