@@ -135,3 +135,8 @@ def _working_day_after(day: date, working_days: int, calendar: Calendar) -> date
 def _working_days_between(earlier: date, later: date, calendar: Calendar) -> int:
     span = (later - earlier).days
     return sum(calendar.is_working_day(earlier + timedelta(days=n)) for n in range(1, span + 1))
+
+
+def shanghai_midnight(moment: datetime) -> datetime:
+    """The instant at which the moment's day began on the office's wall."""
+    return datetime.combine(shanghai_date(moment), time(), SHANGHAI)

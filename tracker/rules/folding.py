@@ -59,6 +59,11 @@ def pairs(text: str) -> list[str]:
     return tokens + [run.lstrip("0") for run in runs if _has_leading_zero(run)]
 
 
+def runs(user_text: str) -> list[str]:
+    """The folded runs of a question: a text that matches holds each of them unbroken."""
+    return _RUN.findall(fold(user_text))
+
+
 def terms(user_text: str) -> list[Term]:
     parts = (_RUN.findall(fold(part)) for part in user_text.split())
     return [_term(runs) for runs in parts if runs][:MAX_TERMS]
