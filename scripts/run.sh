@@ -49,7 +49,7 @@ marker_says() { # marker_says loading|loaded
 mkdir -p instance
 chmod 700 instance
 provide_key SECRET_KEY secret_key 'secrets.token_hex(32)'
-provide_key HUIYIN_DATA_KEY data_key 'base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()'
+provide_key HUIYIN_DATA_KEY data_key '"k1:" + base64.b64encode(secrets.token_bytes(32)).decode()'
 provide_key HUIYIN_EVENT_KEY event_key 'base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()'
 
 fingerprint=$(database_fingerprint)

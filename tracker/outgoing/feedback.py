@@ -50,22 +50,38 @@ def compose(facts: Facts) -> LetterContent:
 
 
 def sheet(
-    content: LetterContent, *, issuer_mark: str, issuer: str, number: str | None = None,
-    issue_date: date | None = None, watermark: str | None = None, verification: str | None = None,
+    content: LetterContent,
+    *,
+    issuer_mark: str,
+    issuer: str,
+    number: str | None = None,
+    issue_date: date | None = None,
+    watermark: str | None = None,
+    verification: str | None = None,
 ) -> LetterSheet:
     """The content as it stands on the paper; numbering and headings are the format's, not the drafter's."""
     return LetterSheet(
-        issuer_mark=issuer_mark, title=content.title, addressee=content.addressee,
-        blocks=tuple(_blocks(content)), issuer=issuer, number=number, issue_date=issue_date,
-        closing=content.closing, remark=content.contact, copy_to=tuple(content.copy_to),
-        preview_watermark=watermark, verification=verification,
+        issuer_mark=issuer_mark,
+        title=content.title,
+        addressee=content.addressee,
+        blocks=tuple(_blocks(content)),
+        issuer=issuer,
+        number=number,
+        issue_date=issue_date,
+        closing=content.closing,
+        remark=content.contact,
+        copy_to=tuple(content.copy_to),
+        preview_watermark=watermark,
+        verification=verification,
     )
 
 
 def _blocks(content: LetterContent) -> list[Block]:
     parts = (
-        ("反映事项", content.concern), ("办理情况", content.handling),
-        ("办理结果", content.result), ("后续安排", content.follow_up),
+        ("反映事项", content.concern),
+        ("办理情况", content.handling),
+        ("办理结果", content.result),
+        ("后续安排", content.follow_up),
     )
     blocks = [Block(0, content.opening)] if content.opening else []
     for numeral, (heading, text) in zip("一二三四", [part for part in parts if part[1]], strict=False):
@@ -84,4 +100,6 @@ def _handling(facts: Facts) -> str:
         return f"经研究，您反映的事项不属于本单位受理范围。原因：{facts.outcome_text}"
     if not facts.replies:
         return facts.outcome_text
-    return "\n".join(f"{unit}答复：{text}" if len(facts.replies) > 1 else text for unit, text in facts.replies)
+    return "\n".join(
+        f"{unit}答复：{text}" if len(facts.replies) > 1 else text for unit, text in facts.replies
+    )

@@ -1,0 +1,55 @@
+"""What every action shares: it runs inside one write transaction, locks its row, and moves by the table."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from tracker.errors import Conflict
+from tracker.extensions import db, writing
+from tracker.queries.moves import RULEBOOKS
+from tracker.rules.words import N_
+from workflows.rulebook import MoveRefused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CHANGED = N_("刚才有人改过，请刷新后再办")
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a writer. The entrance opened the transaction; all of it is stored or nothing."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not writing():
+            raise RuntimeError(f"{function.__name__} needs a write transaction")
+        result = function(*args, **kwargs)
+        session().flush()
+        return result
+
+    return run
+
+
+def session() -> Session:
+    return db.session()
+
+
+def lock(thing: Any, expect: int | None = None) -> None:
+    """Make sure nobody else is changing this row; Conflict when it moved on since the caller looked.
+
+    On SQLite the transaction already holds the only write lock.
+    """
+    if db.engine.dialect.name != "sqlite":
+        session().refresh(thing, with_for_update={"of": type(thing)})
+    if expect is not None and thing.version != expect:
+        raise Conflict(CHANGED, version=thing.version)
+
+
+def apply(thing: Any, name: str, variant: str | None = None) -> None:
+    """Make the move on the row, or Conflict naming what is missing."""
+    try:
+        RULEBOOKS[thing.noun].apply(name, thing, variant)
+    except MoveRefused as refused:
+        raise Conflict(N_("现在还不能这样办"), missing=refused.missing, version=thing.version) from refused

@@ -1,0 +1,122 @@
+"""The diary: one chained event for each thing that happens, its words beside it, its effects in the outbox."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import update
+
+from tracker.actions import outbox
+from tracker.actions.base import session
+from tracker.extensions import clock
+from tracker.models import Case, ChainHead, Event, Note
+from tracker.rules import chain
+from tracker.rules.actors import Actor
+
+
+def write(
+    thing: Any,
+    verb: str,
+    *,
+    by: Actor,
+    before: str | None = None,
+    after: str | None = None,
+    note: str = "",
+    audience: str = "office",
+    data: dict[str, Any] | None = None,
+    notify: bool = True,
+) -> Event:
+    """Append one event about a case, an assignment, a letter, a visit, a person or a unit.
+
+    ``data`` holds ids and codes only; free text goes to ``note``, which can be erased without breaking the
+    chain (the event keeps a salted hash of it).
+    """
+    session().flush()
+    salt = chain.new_salt()
+    event = Event(
+        committee_id=thing.committee_id,
+        at=clock(),
+        verb=verb,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        actor_name=by.name if by.kind == "system" else "",
+        object_kind=thing.noun,
+        object_id=_number(thing),
+        case_id=_case_id(thing),
+        assignment_id=thing.id if thing.noun == "assignment" else None,
+        before=before,
+        after=after,
+        data=data or {},
+        note_hash=chain.note_hash(salt, note) if note else None,
+    )
+    _chain(event)
+    if note:
+        session().add(
+            Note(
+                committee_id=thing.committee_id,
+                case_id=event.case_id,
+                assignment_id=event.assignment_id,
+                event=event,
+                audience=audience,
+                text=note,
+                salt=salt,
+                author_id=by.person_id,
+            )
+        )
+        session().flush()
+    _touch(event.case_id, event.at)
+    if notify:
+        outbox.put("notify", f"notify:{event.id}", {"event": event.id}, thing.committee_id)
+    return event
+
+
+def content(event: Event) -> dict[str, Any]:
+    """What the hash of an event covers: every column but the hashes themselves."""
+    return {
+        "committee_id": event.committee_id,
+        "seq": event.seq,
+        "at": event.at,
+        "verb": event.verb,
+        "actor_kind": event.actor_kind,
+        "actor_id": event.actor_id,
+        "actor_name": event.actor_name,
+        "object_kind": event.object_kind,
+        "object_id": event.object_id,
+        "case_id": event.case_id,
+        "assignment_id": event.assignment_id,
+        "before": event.before,
+        "after": event.after,
+        "data": event.data,
+        "note_hash": event.note_hash,
+    }
+
+
+def _chain(event: Event) -> None:
+    # The head is the last row locked, so that two writers of one committee can never wait for each other.
+    head = session().get(ChainHead, event.committee_id, with_for_update=True)
+    if head is None:
+        head = ChainHead(committee_id=event.committee_id, seq=0, hash=chain.GENESIS, mac=b"")
+        session().add(head)
+    event.seq = head.seq + 1
+    event.prev_hash = head.hash
+    event.hash = chain.link(head.hash, content(event))
+    session().add(event)
+    head.seq, head.hash = event.seq, event.hash
+    key: bytes = current_app.extensions["huiyin.event_key"]
+    head.mac = chain.seal_head(key, event.committee_id, head.seq, head.hash)
+    session().flush()
+
+
+def _touch(case_id: int | None, at: datetime) -> None:
+    # Past the mapper: what happens to a child must not raise the case's own version.
+    if case_id is not None:
+        session().execute(update(Case.__table__).where(Case.__table__.c.id == case_id).values(updated_at=at))
+
+
+def _number(thing: Any) -> int | None:
+    return thing.id if isinstance(thing.id, int) else None
+
+
+def _case_id(thing: Any) -> int | None:
+    found: int | None = thing.id if thing.noun == "case" else getattr(thing, "case_id", None)
+    return found

@@ -1,0 +1,64 @@
+"""What a letter is filled from, its content in clear, and its page as HTML."""
+
+import json
+from typing import Any
+
+from tracker.incoming.letters import LetterContent
+from tracker.models import Case, Letter, vault
+from tracker.outgoing import feedback, letter_checks, letters
+from tracker.outgoing.feedback import Facts
+from tracker.queries.residents import identity
+from tracker.rules.clock import shanghai_date
+
+
+def facts(case: Case) -> Facts:
+    """Facts of the case; a merged case answers with its master's replies."""
+    source = case.master if case.is_merged and case.master else case
+    done = [share for share in source.assignments if share.state == "completed" and share.latest_reply]
+    return Facts(
+        reference=case.reference,
+        addressee=identity(case).name or "反映人",
+        summary=case.summary,
+        narrative=case.narrative,
+        raised_on=shanghai_date(case.raised_at),
+        replies=[(share.unit.name, share.latest_reply.text) for share in done if share.latest_reply],
+        outcome_class=case.outcome_class,
+        outcome_text=source.outcome_text,
+        declined=case.is_declined,
+        office_phone=case.committee.office_phone,
+        office_name=f"{case.committee.name}办公室",
+    )
+
+
+def content(letter: Letter) -> LetterContent:
+    clear = vault.unseal("letter", letter.public_id, "content", letter.content_sealed)
+    return LetterContent.model_validate(json.loads(clear))
+
+
+def frozen_pdf(letter: Letter) -> bytes | None:
+    """The PDF as it was issued; None until it is rendered."""
+    if letter.pdf_sealed is None:
+        return None
+    return vault.unseal("letter", letter.public_id, "pdf", letter.pdf_sealed)
+
+
+def page(letter: Letter, words: LetterContent, *, watermark: bool = False) -> str:
+    """The letter as HTML for the PDF process: a marked preview, or the page that is frozen."""
+    committee = letter.case.committee
+    return letters.html(
+        feedback.sheet(
+            words,
+            issuer_mark=committee.issuer_mark,
+            issuer=committee.full_name,
+            number=letter.number,
+            issue_date=letter.issue_date,
+            watermark="预览 未签发" if watermark else None,
+        )
+    )
+
+
+def checks(letter: Letter, words: LetterContent) -> list[dict[str, Any]]:
+    """What a machine can check of a letter; each with a sentence that says what to do."""
+    committee = letter.case.committee
+    sheet = feedback.sheet(words, issuer_mark=committee.issuer_mark, issuer=committee.full_name)
+    return [{"name": c.name, "ok": c.ok, "message": c.message} for c in letter_checks.checks(sheet)]

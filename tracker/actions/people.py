@@ -1,0 +1,172 @@
+"""Accounts: made by invitation, one zone each, changed by an administrator who is not the person."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from tracker.actions import diary
+from tracker.actions.base import action, lock, session
+from tracker.errors import Conflict, FieldError, Invalid, NotFound
+from tracker.extensions import clock
+from tracker.incoming.people import PasswordIn, PersonEdit, PersonIn
+from tracker.models import ApiToken, Invitation, LoginSession, Membership, OrgUnit, Person
+from tracker.models.base import new_public_id
+from tracker.queries import people, reference
+from tracker.rules import passwords, permissions, tokens
+from tracker.rules.actors import Actor, zone_of
+from tracker.rules.words import N_
+
+INVITATION_VALID = timedelta(days=7)
+TOKEN_VALID = timedelta(days=365)
+
+
+@action
+def add(given: PersonIn, *, by: Actor) -> Person:
+    """A new account without a password; an invitation sets the first one."""
+    person = Person(
+        public_id=new_public_id(),
+        committee_id=by.committee_id,
+        login=given.login,
+        name=given.name,
+        title=given.title,
+        email=given.email,
+    )
+    permissions.require(by, "edit", person)
+    if session().scalar(select(Person.id).where(Person.login == given.login)):
+        raise Invalid.one("login", N_("这个登录名已经有人用了"))
+    session().add(person)
+    _set_posts(person, given.posts, by)
+    diary.write(person, "add_person", by=by, data=_posts(person), notify=False)
+    return person
+
+
+@action
+def edit(person: Person, given: PersonEdit, *, by: Actor, expect: int | None = None) -> Person:
+    """Change what an account is or may; every open session of the person ends at once (T18, T40)."""
+    permissions.require(by, "edit", person)
+    lock(person, expect)
+    for name in ("name", "title", "email", "is_active"):
+        value = getattr(given, name)
+        if value is not None:
+            setattr(person, name, value)
+    if given.posts is not None:
+        _set_posts(person, given.posts, by)
+    end_sessions(person)
+    diary.write(
+        person, "edit_person", by=by, data=_posts(person) | {"active": person.is_active}, notify=False
+    )
+    return person
+
+
+@action
+def invite(person: Person, *, by: Actor) -> str:
+    """A one-time token for setting a password; earlier ones stop working."""
+    permissions.require(by, "edit", person)
+    now = clock()
+    session().execute(
+        update(Invitation)
+        .where(Invitation.person_id == person.id, Invitation.used_at.is_(None))
+        .values(used_at=now)
+    )
+    token = secrets.token_urlsafe(32)
+    session().add(
+        Invitation(
+            token_hash=tokens.digest(token),
+            person_id=person.id,
+            created_at=now,
+            expires_at=now + INVITATION_VALID,
+        )
+    )
+    diary.write(person, "invite", by=by, notify=False)
+    return token
+
+
+@action
+def accept_invitation(token: str, given: PasswordIn) -> Person:
+    """Set the password the invitation was for; it works once."""
+    found = session().scalar(select(Invitation).where(Invitation.token_hash == tokens.digest(token)))
+    if found is None or found.used_at is not None or found.expires_at < clock():
+        raise NotFound(N_("这个链接已经用过或过期了，请管理员重新发一个"))
+    person = session().get_one(Person, found.person_id)
+    found.used_at = clock()
+    set_password(person, given)
+    diary.write(person, "set_password", by=people.as_actor(person), notify=False)
+    return person
+
+
+@action
+def change_password(person: Person, old: str, given: PasswordIn, *, by: Actor) -> None:
+    """One's own password, with the old one as proof."""
+    if (
+        by.person_id != person.id
+        or not person.password_hash
+        or not passwords.verify(person.password_hash, old).ok
+    ):
+        raise Invalid.one("old_password", N_("原密码不对"))
+    set_password(person, given)
+    diary.write(person, "set_password", by=by, notify=False)
+
+
+def set_password(person: Person, given: PasswordIn) -> None:
+    faults = passwords.faults(given.password, login=person.login, name=person.name)
+    if faults:
+        raise Invalid([FieldError("password", str(fault)) for fault in faults])
+    person.password_hash = passwords.hash_password(given.password)
+    end_sessions(person)
+
+
+@action
+def issue_token(person: Person, name: str, *, by: Actor) -> str:
+    """A bearer token for programs, shown once; from the shell or the person's own profile."""
+    if by.kind != "system" and by.person_id != person.id:
+        raise NotFound
+    token = secrets.token_urlsafe(32)
+    now = clock()
+    session().add(
+        ApiToken(
+            token_hash=tokens.digest(token),
+            person_id=person.id,
+            name=name,
+            created_at=now,
+            expires_at=now + TOKEN_VALID,
+            public_id=new_public_id(),
+        )
+    )
+    diary.write(person, "issue_token", by=by, notify=False)
+    return token
+
+
+def end_sessions(person: Person) -> None:
+    """Every browser and program of this person has to sign in again."""
+    now = clock()
+    for table in (LoginSession, ApiToken):
+        session().execute(
+            update(table).where(table.person_id == person.id, table.ended_at.is_(None)).values(ended_at=now)
+        )
+
+
+def _set_posts(person: Person, posts: list[Any], by: Actor) -> None:
+    if zone_of({post.role for post in posts}) is None:
+        raise Invalid.one("posts", N_("一个账号只能在一个区域任职；跨区域请另开账号"))
+    person.posts = [
+        Membership(unit_id=reference.unit(by, post.unit, "posts").id, role=post.role) for post in posts
+    ]
+    session().flush()
+
+
+def _posts(person: Person) -> dict[str, Any]:
+    return {"posts": [[post.role, post.unit_id] for post in person.posts]}
+
+
+@action
+def edit_unit(unit: OrgUnit, *, name: str | None, is_active: bool | None, by: Actor) -> OrgUnit:
+    """Rename a unit or take it out of use; one with open assignments stays."""
+    permissions.require(by, "edit", unit)
+    if is_active is False and people.open_assignments(unit):
+        raise Conflict(N_("这个单位还有在办的交办，办完再停用"), missing=["no_open_assignment"])
+    unit.name = name or unit.name
+    unit.is_active = unit.is_active if is_active is None else is_active
+    diary.write(unit, "edit_unit", by=by, data={"active": unit.is_active}, notify=False)
+    return unit

@@ -1,0 +1,77 @@
+"""The resident behind a case: stored sealed, opened only with a reason and a row that says so."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from tracker.actions import diary
+from tracker.actions.base import action, session
+from tracker.errors import TooMany
+from tracker.extensions import clock
+from tracker.incoming.cases import ResidentIn, RevealIn
+from tracker.models import Case, IdentityView, Resident, vault
+from tracker.models.resident import new_resident_id
+from tracker.queries.residents import Identity, ResidentOf, identity
+from tracker.rules import permissions
+from tracker.rules.actors import Actor
+from tracker.rules.clock import shanghai_midnight
+from tracker.rules.words import N_
+
+LOOKS_A_DAY = 50
+
+
+@dataclass(frozen=True)
+class Look:
+    """An opened identity and the row that recorded it."""
+
+    identity: Identity
+    view: IdentityView
+
+
+@action
+def register(given: ResidentIn, *, by: Actor) -> Resident:
+    """Store a resident; the row's id is made before sealing, because the seal is bound to it."""
+    row_id = new_resident_id()
+    resident = Resident(
+        id=row_id,
+        committee_id=by.committee_id,
+        created_by_id=by.person_id,
+        name_sealed=vault.seal_text("resident", row_id, "name", given.name),
+        phone_sealed=vault.seal_text("resident", row_id, "phone", given.phone),
+        address_sealed=vault.seal_text("resident", row_id, "address", given.address),
+        phone_index=vault.phone_index(given.phone) if given.phone else None,
+        consent_process=given.consent_process,
+        consent_forward=given.consent_forward,
+        consent_publish=given.consent_publish,
+    )
+    session().add(resident)
+    return resident
+
+
+@action
+def reveal(case: Case, given: RevealIn, *, by: Actor) -> Look:
+    """Open the identity for one person, once: the reason and the look are recorded in the same transaction."""
+    permissions.require(by, "reveal", ResidentOf(case))
+    _check_cap(by)
+    view = IdentityView(
+        committee_id=case.committee_id,
+        person_id=by.person_id,
+        resident_id=case.resident_id,
+        case_id=case.id,
+        reason=given.reason,
+    )
+    session().add(view)
+    diary.write(case, "reveal", by=by, note=given.reason, notify=False)
+    return Look(identity(case), view)
+
+
+def _check_cap(by: Actor) -> None:
+    today = shanghai_midnight(clock())
+    looks = (
+        session().scalar(
+            select(func.count()).where(IdentityView.person_id == by.id, IdentityView.created_at >= today)
+        )
+        or 0
+    )
+    if looks >= LOOKS_A_DAY:
+        raise TooMany(N_("今天查看群众信息已达 50 次，请明天再看或请负责人查看"), retry_after=3600)

@@ -1,0 +1,7 @@
+"""JSON."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Hang the API up."""

@@ -1,0 +1,91 @@
+"""The same write twice is one write: the first answer is kept with it, in the same transaction (R4)."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Response, g, request
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from tracker.errors import Invalid
+from tracker.extensions import clock, db
+from tracker.models import IdempotencyKey, vault
+from tracker.rules.words import N_
+
+KEEP = timedelta(days=7)
+HEADER = "Idempotency-Key"
+FIELD = "idempotency_key"
+
+
+def once(answer: Callable[[], Response]) -> Response:
+    """Run the write, or repeat its first answer when the same person sends the same key again."""
+    key = request.headers.get(HEADER) or request.form.get(FIELD)
+    if not key or not current_user.is_authenticated:
+        return answer()
+    if len(key) > 80:
+        raise Invalid.one(HEADER, N_("太长了，最多 80 个字"))
+    actor = current_user.get_id()
+    row = _claim(actor, key)
+    if row.request_hash != _fingerprint():
+        raise Invalid.one(HEADER, N_("这个编号已用于另一份内容，请换一个"))
+    if row.status:
+        return _repeat(row)
+    response = answer()
+    if response.status_code < 400:
+        _keep(row, response)
+    else:
+        db.session.delete(row)
+    return response
+
+
+def _claim(actor: str, key: str) -> IdempotencyKey:
+    """Insert the key or wait for whoever is at it: the unique index decides, not a look before."""
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    now = clock()
+    db.session.execute(
+        dialect.insert(IdempotencyKey)
+        .values(
+            actor=actor,
+            key=key,
+            request_hash=_fingerprint(),
+            status=0,
+            location="",
+            created_at=now,
+            expires_at=now + KEEP,
+        )
+        .on_conflict_do_nothing()
+    )
+    return db.session.scalars(
+        select(IdempotencyKey).where(IdempotencyKey.actor == actor, IdempotencyKey.key == key)
+    ).one()
+
+
+def _fingerprint() -> bytes:
+    body = request.get_data(cache=True) if request.is_json else _form_bytes()
+    return hashlib.sha256(request.method.encode() + b" " + request.path.encode() + b"\n" + body).digest()
+
+
+def _form_bytes() -> bytes:
+    # The page's own token differs from one rendering of the form to the next; what was typed does not.
+    fields = [(k, v) for k, v in request.form.items(multi=True) if k not in ("csrf_token", FIELD)]
+    return json.dumps(sorted(fields), ensure_ascii=False).encode()
+
+
+def _keep(row: IdempotencyKey, response: Response) -> None:
+    """The answer is sealed, and what may be shown only once (a tracking code) is taken out of it."""
+    body: bytes = g.get("repeatable_body", response.get_data())
+    row.status, row.location = response.status_code, response.headers.get("Location", "")
+    row.body_sealed = vault.seal("idempotency_key", row.id, "body", body)
+
+
+def _repeat(row: IdempotencyKey) -> Response:
+    body = vault.unseal("idempotency_key", row.id, "body", row.body_sealed) if row.body_sealed else b""
+    kind = "application/json" if body[:1] in (b"{", b"[") else "text/html; charset=utf-8"
+    response = Response(body, status=row.status, content_type=kind)
+    if row.location:
+        response.headers["Location"] = row.location
+    response.headers["Idempotency-Replayed"] = "true"
+    return response

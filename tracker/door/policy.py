@@ -1,0 +1,46 @@
+"""Which routes are open to whom before any object is known. A route missing here fails the house test."""
+
+from flask import current_app, request
+from flask_login import current_user
+
+from tracker.errors import NotSignedIn
+
+# Opened without an account. Everything else needs one; what the account may do is asked per object.
+PUBLIC = frozenset(
+    {
+        "sessions.form",
+        "sessions.sign_in",
+        "sessions.invitation",
+        "sessions.accept",
+        "track.show",
+        "track.look",
+        "track.letter",
+        "track.rate",
+        "api.track",
+        "api.track_letter",
+        "api.track_rating",
+        "api.openapi",
+        "api.docs",
+        "health.ready",
+        "pages.language",
+    }
+)
+
+# Routes that look up nothing of their own and therefore carry no permission row.
+STATIC = frozenset({"static", "bootstrap.static"})
+
+
+def is_static(endpoint: str) -> bool:
+    return endpoint in STATIC
+
+
+def check_signed_in() -> None:
+    """401 for whoever is not known, before anything else is looked at."""
+    if request.endpoint in PUBLIC or current_user.is_authenticated:
+        return
+    raise NotSignedIn
+
+
+def endpoints() -> list[str]:
+    """Every route of the app, for the test that compares them with the permission file."""
+    return sorted({rule.endpoint for rule in current_app.url_map.iter_rules()})

@@ -1,0 +1,129 @@
+"""Server-side sessions: a random token in a cookie, its hash in a row that can be ended at once."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from flask import Response, current_app, g, request
+from flask import session as signed_cookie
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import selectinload
+
+from tracker.errors import Invalid
+from tracker.extensions import clock, db, transaction
+from tracker.models import LoginSession, Person
+from tracker.models.base import new_public_id
+from tracker.queries import people
+from tracker.rules import passwords, tokens
+from tracker.rules.actors import Actor
+from tracker.rules.words import N_
+
+TOUCH_EVERY = timedelta(minutes=5)
+
+
+def actor() -> Actor | None:
+    """The signed-in person behind the cookie; one statement for session, person and posts' owner."""
+    token = request.cookies.get(current_app.config["LOGIN_COOKIE_NAME"])
+    if not token:
+        return None
+    found = db.session.execute(
+        select(LoginSession, Person)
+        .join(Person, Person.id == LoginSession.person_id)
+        .where(
+            LoginSession.token_hash == tokens.digest(token), LoginSession.ended_at.is_(None), Person.is_active
+        )
+        .options(selectinload(Person.posts))
+    ).first()
+    if found is None or _is_over(found[0]):
+        return None
+    g.login_session = found[0]
+    return people.as_actor(found[1], found[0].id)
+
+
+def sign_in(login: str, password: str) -> tuple[Person, str]:
+    """The person and a fresh session token, or Invalid; the same words and the same work whatever was wrong."""
+    person = people.by_login(login.strip())
+    if person is None or not person.password_hash:
+        passwords.burn(password)
+        raise _refused()
+    verdict = passwords.verify(person.password_hash, password)
+    if not verdict.ok or not person.is_active:
+        raise _refused()
+    if verdict.rehash:
+        person.password_hash = passwords.hash_password(password)
+    return person, open_for(person)
+
+
+def open_for(person: Person) -> str:
+    """A new session row; its token exists only in the cookie."""
+    token = secrets.token_urlsafe(32)
+    now = clock()
+    db.session.add(
+        LoginSession(
+            public_id=new_public_id(),
+            token_hash=tokens.digest(token),
+            person_id=person.id,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + timedelta(hours=current_app.config["HUIYIN_SESSION_HOURS"]),
+            address=request.remote_addr or "",
+            agent=(request.user_agent.string or "")[:200],
+        )
+    )
+    # What was signed for the visitor before must not live on in the session.
+    signed_cookie.clear()
+    return token
+
+
+def set_cookie(response: Response, token: str) -> None:
+    config = current_app.config
+    response.set_cookie(
+        config["LOGIN_COOKIE_NAME"],
+        token,
+        secure=config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def end(session_id: int | None, response: Response) -> None:
+    """End the row and tell the browser to forget everything of this site."""
+    end_row(session_id)
+    signed_cookie.clear()
+    response.delete_cookie(current_app.config["LOGIN_COOKIE_NAME"], path="/")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+
+
+def end_row(session_id: int | None) -> None:
+    db.session.execute(
+        update(LoginSession)
+        .where(LoginSession.id == session_id, LoginSession.ended_at.is_(None))
+        .values(ended_at=clock())
+    )
+
+
+def touch() -> None:
+    """Note the visit at most every five minutes, in a short transaction of its own."""
+    row: LoginSession | None = g.pop("login_session", None)
+    now = clock()
+    if row is None or now - row.last_seen_at < TOUCH_EVERY:
+        return
+    try:
+        with transaction("write"):
+            db.session.execute(update(LoginSession).where(LoginSession.id == row.id).values(last_seen_at=now))
+            db.session.execute(update(Person).where(Person.id == row.person_id).values(last_seen_at=now))
+    except OperationalError:
+        # Somebody else is writing; the next page will note it.
+        return
+
+
+def _is_over(row: LoginSession) -> bool:
+    now: datetime = clock()
+    idle = timedelta(minutes=current_app.config["HUIYIN_SESSION_IDLE_MINUTES"])
+    # The row is touched every few minutes only, so the idle limit is that much longer.
+    return now > row.expires_at or now - row.last_seen_at > idle + TOUCH_EVERY
+
+
+def _refused() -> Invalid:
+    return Invalid.one("password", N_("登录名或密码不对"))

@@ -1,0 +1,48 @@
+"""Who is at the door: a browser session, a bearer token, or nobody."""
+
+from typing import Any
+
+from flask import Flask, g, request, session
+from flask_login import AnonymousUserMixin, current_user
+
+from tracker.door import sessions, tokens
+from tracker.rules.actors import Actor
+
+LANGUAGES = ("zh", "en")
+
+
+class Nobody(AnonymousUserMixin):  # type: ignore[misc]
+    """A visitor without an account."""
+
+    name = ""
+    login = ""
+    locale = "zh"
+    roles: frozenset[str] = frozenset()
+
+    def has(self, *roles: str) -> bool:
+        return False
+
+
+def identify() -> None:
+    """Look the visitor up inside this request's transaction, so that changed rights bite at once."""
+    g.pop("_login_user", None)
+    g.actor = tokens.actor() if tokens.given() else sessions.actor()
+
+
+def who() -> Actor | None:
+    found: Actor | None = g.get("actor")
+    return found
+
+
+def locale() -> str:
+    """Chosen by the person, else by the browser; names, codes and numbers never change with it."""
+    chosen = session.get("language") if request else None
+    if chosen in LANGUAGES:
+        return str(chosen)
+    return request.accept_languages.best_match(LANGUAGES, default="zh") if request else "zh"
+
+
+def init_app(app: Flask) -> None:
+    @app.context_processor
+    def _shell() -> dict[str, Any]:
+        return {"current_user": current_user}

@@ -1,0 +1,117 @@
+"""What is created once and bound to the app later: the session, the transaction, the clock."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+Mode = Literal["read", "write"]
+
+db = SQLAlchemy(session_options={"expire_on_commit": False})
+migrate = Migrate()
+login_manager = LoginManager()
+csrf = CSRFProtect()
+babel = Babel()
+
+_mode: ContextVar[Mode | None] = ContextVar("transaction_mode", default=None)
+
+
+@contextmanager
+def transaction(mode: Mode = "write") -> Iterator[Session]:
+    """One unit of work: all of it is stored, or nothing.
+
+    Opened by the entrance. "read" cannot write; "write" takes SQLite's write lock before the first read, so
+    that nothing decided inside can be overtaken.
+    """
+    if _mode.get() is not None:
+        raise RuntimeError("a transaction is open already")
+    token = _mode.set(mode)
+    session: Session = db.session()
+    try:
+        yield session
+        if mode == "write":
+            session.commit()
+        else:
+            session.rollback()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _mode.reset(token)
+
+
+def writing() -> bool:
+    """Is a write transaction open?"""
+    return _mode.get() == "write"
+
+
+def prepare_engine(engine: Engine, journal_mode: str) -> None:
+    """Make every connection safe by the rules of docs/running.md."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _record: _prepare_sqlite(connection, journal_mode))
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
+        event.listen(engine, "begin", _begin_postgresql)
+
+
+def _prepare_sqlite(connection: Any, journal_mode: str) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "busy_timeout=5000",
+        f"journal_mode={journal_mode}",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        "secure_delete=ON",
+        "trusted_schema=OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = _mode.get() == "read"
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout='5s'; SET idle_in_transaction_session_timeout='10s'")
+    connection.commit()
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if _mode.get() == "read":
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+
+class Clock:
+    """Now, in UTC. Demo data and tests hand in another moment with ``with clock.at(moment):``."""
+
+    def __init__(self) -> None:
+        self._source: ContextVar[Callable[[], datetime] | None] = ContextVar("clock", default=None)
+
+    def __call__(self) -> datetime:
+        source = self._source.get()
+        return source() if source else datetime.now(UTC)
+
+    @contextmanager
+    def at(self, moment: datetime) -> Iterator[None]:
+        token = self._source.set(lambda: moment)
+        try:
+            yield
+        finally:
+            self._source.reset(token)
+
+
+clock = Clock()

@@ -1,0 +1,67 @@
+"""The base of every input: closed, trimmed, with faults told in Chinese by field."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from tracker.errors import FieldError, Invalid
+from tracker.rules.words import N_
+
+
+class Input(BaseModel):
+    """Unknown fields are refused, so that nothing can be slipped into a row (T15)."""
+
+    model_config = ConfigDict(
+        extra="forbid", str_strip_whitespace=True, frozen=True, hide_input_in_errors=True
+    )
+
+
+class Nothing(Input):
+    """A move that takes no input but an optional note."""
+
+    note: str = ""
+
+
+T = TypeVar("T", bound=BaseModel)
+
+_WORDS = {
+    "missing": N_("请填写这一项"),
+    "extra_forbidden": N_("没有这个字段，请检查拼写"),
+    "string_too_short": N_("请填写，至少 {min_length} 个字"),
+    "string_too_long": N_("太长了，最多 {max_length} 个字"),
+    "greater_than_equal": N_("不能小于 {ge}"),
+    "less_than_equal": N_("不能大于 {le}"),
+    "literal_error": N_("只能是 {expected} 之一"),
+    "enum": N_("只能是 {expected} 之一"),
+    "int_parsing": N_("请填写整数"),
+    "int_type": N_("请填写整数"),
+    "bool_parsing": N_("请填写是或否"),
+    "bool_type": N_("请填写 true 或 false"),
+    "string_type": N_("请填写文字"),
+    "date_from_datetime_parsing": N_("请填写日期，例如 2026-11-22"),
+    "date_parsing": N_("请填写日期，例如 2026-11-22"),
+    "date_type": N_("请填写日期，例如 2026-11-22"),
+    "list_type": N_("请给出一个列表"),
+    "dict_type": N_("请给出一个对象"),
+    "model_type": N_("请给出一个对象"),
+}
+
+
+def read(schema: type[T], given: Mapping[str, Any]) -> T:
+    """The checked value, or Invalid with one entry a faulty field."""
+    try:
+        return schema.model_validate(dict(given))
+    except ValidationError as faults:
+        raise Invalid([_field_error(dict(fault)) for fault in faults.errors(include_url=False)]) from None
+
+
+def _field_error(fault: dict[str, Any]) -> FieldError:
+    field = ".".join(str(part) for part in fault["loc"]) or "body"
+    if fault["type"] == "value_error":
+        return FieldError(field, str(fault["ctx"]["error"]))
+    words = _WORDS.get(fault["type"], N_("请检查这一项的内容"))
+    context = {
+        key: value for key, value in fault.get("ctx", {}).items() if isinstance(value, str | int | float)
+    }
+    return FieldError(field, words.format(**context) if "{" in words else words)

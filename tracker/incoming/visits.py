@@ -1,0 +1,33 @@
+"""A visit as annex 1 writes it down (S2-28…36)."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from tracker.incoming.cases import CaseIn
+from tracker.incoming.schema import Input
+
+
+class VisitContact(Input):
+    name: str = Field("", max_length=40)
+    phone: str = Field("", max_length=30)
+    kind: Literal["enterprise", "sector_person", "public_person"] = "public_person"
+
+
+class VisitIn(Input):
+    """``cases`` takes the same fields as a case of its own; ``client_id`` makes a second sending harmless."""
+
+    visited_on: date
+    circle: Literal["sector", "living", "friends"] | None = None
+    channel: Literal["in_person", "phone", "wechat", "qq", "other"] = "in_person"
+    contact: VisitContact = Field(default_factory=VisitContact)
+    persons_count: int = Field(1, ge=1, le=999)
+    area: str | None = None
+    address: str = Field("", max_length=120)
+    reported: str = Field(min_length=2, max_length=10_000)
+    help_needed: str = Field("", max_length=10_000)
+    coordination_needed: str = Field("", max_length=10_000)
+    client_id: str | None = Field(None, max_length=64)
+    consent_process: bool = True
+    cases: list[CaseIn] = Field(default_factory=list, max_length=20)

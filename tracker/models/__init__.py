@@ -1,0 +1,52 @@
+"""What we remember."""
+
+from tracker.models.assignment import Assignment, Reply, ReturnRequest
+from tracker.models.attachment import Attachment
+from tracker.models.base import Base
+from tracker.models.calendar import CalendarDay
+from tracker.models.case import Case
+from tracker.models.committee import Committee, Counter, OrgUnit
+from tracker.models.diary import ChainHead, Event, IdentityView, Note
+from tracker.models.letter import Letter
+from tracker.models.outbox import IdempotencyKey, Notice, Outbox, RateCount
+from tracker.models.person import ApiToken, Invitation, LoginSession, Membership, Person
+from tracker.models.place import Area, Category
+from tracker.models.rating import Rating
+from tracker.models.resident import Resident
+from tracker.models.search import SearchText
+from tracker.models.tracking import TrackingCode
+from tracker.models.visit import Visit
+
+__all__ = [
+    "ApiToken",
+    "Area",
+    "Assignment",
+    "Attachment",
+    "Base",
+    "CalendarDay",
+    "Case",
+    "Category",
+    "ChainHead",
+    "Committee",
+    "Counter",
+    "Event",
+    "IdempotencyKey",
+    "IdentityView",
+    "Invitation",
+    "Letter",
+    "LoginSession",
+    "Membership",
+    "Note",
+    "Notice",
+    "OrgUnit",
+    "Outbox",
+    "Person",
+    "RateCount",
+    "Rating",
+    "Reply",
+    "Resident",
+    "ReturnRequest",
+    "SearchText",
+    "TrackingCode",
+    "Visit",
+]

@@ -1,0 +1,82 @@
+"""People with an account, the posts they hold, and what proves who they are."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
+from tracker.models.committee import OrgUnit
+
+
+class Person(HasId, HasPublicId, HasCreated, HasVersion, Base):
+    __tablename__ = "person"
+
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True)
+    login: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(60), default="")
+    email: Mapped[str] = mapped_column(String(120), default="")
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    locale: Mapped[str] = mapped_column(String(8), default="zh")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    last_seen_at: Mapped[datetime | None]
+
+    posts: Mapped[list["Membership"]] = relationship(back_populates="person", cascade="all, delete-orphan")
+
+    noun = "person"
+
+    @property
+    def owner_id(self) -> int:
+        return self.id
+
+
+class Membership(HasId, HasCreated, Base):
+    """A role in a unit. All roles of one person lie in one zone (rules.actors.ZONES)."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("person_id", "unit_id", "role"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("org_unit.id"), index=True)
+    role: Mapped[str] = mapped_column(String(16))
+
+    person: Mapped[Person] = relationship(back_populates="posts")
+    unit: Mapped[OrgUnit] = relationship()
+
+
+class LoginSession(HasId, HasPublicId, HasCreated, Base):
+    """A signed-in browser. Only the hash of its token is kept; ending the row ends the session at once."""
+
+    __tablename__ = "login_session"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    address: Mapped[str] = mapped_column(String(64), default="")
+    agent: Mapped[str] = mapped_column(String(200), default="")
+
+
+class ApiToken(HasId, HasPublicId, HasCreated, Base):
+    """A bearer token for programs; shown once, kept as a hash."""
+
+    __tablename__ = "api_token"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60), default="")
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Invitation(HasId, HasCreated, Base):
+    """A one-time link with which a person sets the first or a new password."""
+
+    __tablename__ = "invitation"
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

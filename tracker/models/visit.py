@@ -1,0 +1,54 @@
+"""A visit: annex 1 of the Dongtai plan, field for field (S2-28…36)."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
+from tracker.models.committee import Committee, OrgUnit
+from tracker.models.person import Person
+from tracker.models.place import Area
+from tracker.models.resident import Resident
+
+CIRCLES = ("sector", "living", "friends")
+CHANNELS = ("in_person", "phone", "wechat", "qq", "other")
+
+
+class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):
+    """``group_id`` is frozen at the time of the visit; name and address live with the resident."""
+
+    __tablename__ = "visit"
+    __table_args__ = (UniqueConstraint("member_id", "client_id"),)
+
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"), index=True)
+    resident_id: Mapped[str | None] = mapped_column(ForeignKey("resident.id"))
+    contact_kind: Mapped[str] = mapped_column(String(24), default="public_person")
+    visited_on: Mapped[date]
+    circle: Mapped[str | None] = mapped_column(String(16))
+    channel: Mapped[str] = mapped_column(String(16), default="in_person")
+    persons_count: Mapped[int] = mapped_column(default=1)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    reported: Mapped[str] = mapped_column(Text, default="")
+    help_needed: Mapped[str] = mapped_column(Text, default="")
+    coordination_needed: Mapped[str] = mapped_column(Text, default="")
+    client_id: Mapped[str | None] = mapped_column(String(64))
+
+    committee: Mapped[Committee] = relationship()
+    member: Mapped[Person] = relationship()
+    group: Mapped[OrgUnit | None] = relationship()
+    area: Mapped[Area | None] = relationship()
+    resident: Mapped[Resident | None] = relationship()
+
+    noun = "visit"
+    is_accusation = False
+
+    @property
+    def owner_id(self) -> int:
+        return self.member_id
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        return frozenset()

@@ -1,0 +1,84 @@
+"""Assignments, always on behalf of somebody."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import joinedload
+
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.models import Assignment, Case, OrgUnit
+from tracker.queries import scope
+from tracker.queries.cases import Page, read_cursor, write_cursor
+from tracker.rules.actors import Actor
+from tracker.rules.outcome import ACTIVE
+from tracker.rules.words import N_
+
+PENDING = ("dispatched", "accepted", "reworking", "return_requested")
+
+
+def get(public_id: str, actor: Actor, verb: str = "read") -> Assignment:
+    """The assignment, or NotFound when this actor may not know of it."""
+    found = db.session.scalar(
+        select(Assignment)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(Assignment.public_id == public_id, scope.assignments(actor, verb))
+        .options(joinedload(Assignment.unit), joinedload(Assignment.case))
+    )
+    if found is None:
+        raise NotFound(N_("没有这件交办，或者您不能查看"))
+    return found
+
+
+def page(
+    actor: Actor,
+    *,
+    state: str | None = None,
+    overdue: bool = False,
+    unit: str | None = None,
+    limit: int = 50,
+    after: str | None = None,
+    now: datetime,
+) -> Page:
+    """The newest assignments as plain columns. A department gets no summary, only the transfer text."""
+    query = (
+        select(
+            Assignment.id,
+            Assignment.public_id,
+            Assignment.role,
+            Assignment.state,
+            Assignment.sla_class,
+            Assignment.due_at,
+            Assignment.dispatched_at,
+            Assignment.updated_at,
+            Assignment.transfer_text,
+            Assignment.version,
+            Case.reference,
+            OrgUnit.name.label("unit"),
+        )
+        .join(Case, Case.id == Assignment.case_id)
+        .join(OrgUnit, OrgUnit.id == Assignment.unit_id)
+        .where(scope.assignments(actor))
+    )
+    if state:
+        query = query.where(Assignment.state.in_(state.split(",")))
+    if overdue:
+        query = query.where(Assignment.state.in_(PENDING), Assignment.due_at < now)
+    if unit:
+        query = query.where(OrgUnit.public_id == unit)
+    if after:
+        query = query.where(Assignment.id < read_cursor(after))
+    rows = db.session.execute(query.order_by(Assignment.id.desc()).limit(limit + 1)).all()
+    return Page(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def load_of(units: Sequence[OrgUnit]) -> dict[int, int]:
+    """How many assignments each unit has open, for whoever chooses the next one."""
+    rows: Sequence[Row[Any]] = db.session.execute(
+        select(Assignment.unit_id, func.count())
+        .where(Assignment.unit_id.in_([unit.id for unit in units]), Assignment.state.in_(ACTIVE))
+        .group_by(Assignment.unit_id)
+    ).all()
+    return {unit_id: number for unit_id, number in rows}

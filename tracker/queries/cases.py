@@ -1,0 +1,166 @@
+"""Cases, always on behalf of somebody."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from tracker.errors import Invalid, NotFound
+from tracker.extensions import db
+from tracker.models import Area, Assignment, Case, Category, OrgUnit
+from tracker.queries import scope, search
+from tracker.rules.actors import Actor
+from tracker.rules.clock import SHANGHAI
+from tracker.rules.words import N_
+
+OPEN = or_(Case.disposition.is_(None), Case.disposition == "referred_out")
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """The filters of a list, as the address bar and the API name them."""
+
+    state: str | None = None
+    disposition: str | None = None
+    category: str | None = None
+    area: str | None = None
+    unit: str | None = None
+    group: str | None = None
+    overdue: bool = False
+    q: str | None = None
+    from_: date | None = None
+    to: date | None = None
+    waiting: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows and the cursor of the next page (None = the last)."""
+
+    items: Sequence[Row[Any]]
+    next: str | None
+
+
+def get(reference: str, actor: Actor, verb: str = "read") -> Case:
+    """The case, or NotFound when this actor may not know of it."""
+    found = db.session.scalar(
+        select(Case)
+        .where(Case.reference == reference, scope.cases(actor, verb))
+        .options(selectinload(Case.assignments).joinedload(Assignment.unit), selectinload(Case.letters))
+    )
+    if found is None:
+        raise NotFound(N_("没有这件诉求，或者您不能查看"))
+    return found
+
+
+def page(actor: Actor, wanted: CaseFilter, *, limit: int, after: str | None, now: datetime) -> Page:
+    """The newest cases that match, as plain columns; one statement, no total."""
+    query = listing(actor, wanted, now)
+    if after:
+        query = query.where(Case.id < read_cursor(after))
+    rows = db.session.execute(query.order_by(Case.id.desc()).limit(limit + 1)).all()
+    more = len(rows) > limit
+    return Page(rows[:limit], write_cursor(rows[limit - 1].id) if more else None)
+
+
+def listing(actor: Actor, wanted: CaseFilter, now: datetime) -> Select[Any]:
+    """The columns a list shows, joined and filtered."""
+    lead = (
+        select(func.min(OrgUnit.name))
+        .join(Assignment, Assignment.unit_id == OrgUnit.id)
+        .where(
+            Assignment.case_id == Case.id,
+            Assignment.role.in_(("lead", "separate")),
+            Assignment.state.not_in(("draft", "returned", "revoked")),
+        )
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Case.id,
+            Case.reference,
+            Case.summary,
+            Case.state,
+            Case.disposition,
+            Case.urgency,
+            Case.is_petition,
+            Case.is_accusation,
+            Case.raised_at,
+            Case.updated_at,
+            Case.due_at,
+            Case.closed_at,
+            Case.version,
+            Case.route,
+            Category.name.label("category"),
+            Area.full_name.label("area"),
+            lead.label("department"),
+        )
+        .outerjoin(Category, Category.id == Case.category_id)
+        .outerjoin(Area, Area.id == Case.area_id)
+        .where(scope.cases(actor))
+    )
+    if wanted.q:
+        query = search.narrow(query, wanted.q, actor)
+    return query.where(*_conditions(wanted, now))
+
+
+def count(actor: Actor, wanted: CaseFilter, now: datetime, cap: int = 1000) -> int:
+    """How many match, at most ``cap + 1``."""
+    query = select(Case.id).where(scope.cases(actor), *_conditions(wanted, now))
+    if wanted.q:
+        query = search.narrow(query, wanted.q, actor)
+    return db.session.scalar(select(func.count()).select_from(query.limit(cap + 1).subquery())) or 0
+
+
+def write_cursor(case_id: int) -> str:
+    return base64.urlsafe_b64encode(str(case_id).encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str) -> int:
+    try:
+        return int(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, binascii.Error):
+        raise Invalid.one("after", N_("翻页位置无效，请从第一页开始")) from None
+
+
+def _conditions(wanted: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.state:
+        found.append(Case.state == wanted.state)
+    if wanted.disposition:
+        found.append(Case.disposition == wanted.disposition)
+    if wanted.overdue:
+        found.append(and_(Case.due_at < now, OPEN, Case.closed_at.is_(None)))
+    if wanted.from_:
+        found.append(Case.raised_at >= _midnight(wanted.from_))
+    if wanted.to:
+        found.append(Case.raised_at < _midnight(wanted.to + timedelta(days=1)))
+    return found + _place_conditions(wanted)
+
+
+def _place_conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.category:
+        found.append(Category.code.startswith(wanted.category, autoescape=True))
+    if wanted.area:
+        found.append(Area.code.startswith(wanted.area, autoescape=True))
+    if wanted.group:
+        found.append(Case.group_id.in_(_units(wanted.group)))
+    if wanted.unit:
+        handled = Assignment.unit_id.in_(_units(wanted.unit))
+        found.append(exists().where(Assignment.case_id == Case.id, handled, Assignment.state != "draft"))
+    return found
+
+
+def _units(token: str) -> Select[tuple[int]]:
+    return select(OrgUnit.id).where(or_(OrgUnit.public_id == token, OrgUnit.key == token))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)

@@ -1,0 +1,75 @@
+"""One rule for every entrance: which moves are open to this actor now, and what each still lacks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.errors import Conflict
+from tracker.rules import permissions
+from tracker.rules.actors import Actor
+from tracker.rules.words import N_
+from workflows import assignment, case, letter
+from workflows.rulebook import OpenMove, Rulebook
+
+RULEBOOKS: dict[str, Rulebook] = {
+    "case": case.CASE,
+    "assignment": assignment.ASSIGNMENT,
+    "letter": letter.LETTER,
+}
+WORDS = (
+    case.MISSING
+    | assignment.MISSING
+    | letter.MISSING
+    | {
+        "another_person": N_("起草人不能签发自己的函，请另一位负责人签发"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class MoveView:
+    """A move as an entrance shows it; ``missing`` holds needs by name, empty = it may be made now."""
+
+    name: str
+    variant: str | None
+    label: str
+    missing: tuple[str, ...]
+    primary: bool
+
+    @property
+    def enabled(self) -> bool:
+        return not self.missing
+
+    @property
+    def reasons(self) -> list[str]:
+        """Chinese msgids of what is missing."""
+        return [WORDS[need] for need in self.missing]
+
+
+def moves_for(thing: Any, actor: Actor) -> list[MoveView]:
+    """Every move the actor's role may make from here; moves not for this role are left out."""
+    found = []
+    for entry in RULEBOOKS[thing.noun].open_from(thing):
+        if entry.move.by_system:
+            continue
+        if permissions.may(actor, entry.permission, thing):
+            found.append(_view(entry, entry.missing))
+        elif permissions.excluded(actor, entry.permission, thing):
+            found.append(_view(entry, (*entry.missing, "another_person")))
+    return found
+
+
+def find(thing: Any, name: str, variant: str | None = None) -> OpenMove:
+    """The open row behind a name; Conflict when it does not start from here.
+
+    Without a variant the rows of that name must leave no choice.
+    """
+    rows = [row for row in RULEBOOKS[thing.noun].open_from(thing) if row.name == name]
+    if variant is not None:
+        rows = [row for row in rows if row.move.variant == variant]
+    if len(rows) != 1:
+        raise Conflict(N_("现在的状态不能这样办，请刷新后再看"), version=thing.version)
+    return rows[0]
+
+
+def _view(entry: OpenMove, missing: tuple[str, ...]) -> MoveView:
+    return MoveView(entry.name, entry.move.variant, entry.label, missing, entry.move.primary)

@@ -1,0 +1,103 @@
+"""The permission file as SQL: which rows an actor may see. A test demands that it agrees with may()."""
+
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
+from sqlalchemy.orm import aliased
+
+from tracker.models import Assignment, Case, Letter, OrgUnit, Visit
+from tracker.rules import permissions
+from tracker.rules.actors import Actor
+
+Condition = ColumnElement[bool]
+Relation = Callable[[Actor, str], Condition]
+
+_SUBJECT = aliased(OrgUnit, name="subject_unit")
+_UNIT = aliased(OrgUnit, name="handling_unit")
+
+
+def cases(actor: Actor, verb: str = "read") -> Condition:
+    """Condition on Case."""
+    return and_(
+        Case.committee_id == actor.committee_id,
+        _any(actor, f"case.{verb}", {"own": _owns_case, "group": _groups_case}),
+        _not_hidden_accusation(actor),
+    )
+
+
+def assignments(actor: Actor, verb: str = "read") -> Condition:
+    """Condition on Assignment; the query joins Case."""
+    condition = and_(
+        Assignment.committee_id == actor.committee_id,
+        _any(actor, f"assignment.{verb}", {"own": _owns_case, "group": _groups_case, "unit": _handles}),
+        _not_hidden_accusation(actor, stands_for_case=False),
+    )
+    return and_(condition, ~_conflict()) if actor.has("handler") else condition
+
+
+def letters(actor: Actor, verb: str = "read") -> Condition:
+    """Condition on Letter; the query joins Case."""
+    return and_(
+        Letter.committee_id == actor.committee_id,
+        _any(actor, f"letter.{verb}", {"own": _owns_case, "group": _groups_case}),
+        _not_hidden_accusation(actor, stands_for_case=False),
+    )
+
+
+def visits(actor: Actor, verb: str = "read") -> Condition:
+    """Condition on Visit."""
+    return and_(
+        Visit.committee_id == actor.committee_id,
+        _any(
+            actor,
+            f"visit.{verb}",
+            {
+                "own": lambda a, _role: Visit.member_id == a.id,
+                "group": lambda a, role: Visit.group_id.in_(a.units(role)),
+            },
+        ),
+    )
+
+
+def _any(actor: Actor, question: str, relations: dict[str, Relation]) -> Condition:
+    known = relations | {"committee": lambda _actor, _role: true()}
+    found = [
+        known[relation](actor, role)
+        for role, granted in permissions.grants(actor, question).items()
+        for relation in sorted(granted)
+        if relation in known
+    ]
+    return or_(false(), *found)
+
+
+def _owns_case(actor: Actor, _role: str) -> Condition:
+    return Case.id == actor.id if actor.kind == "resident" else Case.raised_by_id == actor.id
+
+
+def _groups_case(actor: Actor, role: str) -> Condition:
+    return Case.group_id.in_(actor.units(role))
+
+
+def _handles(actor: Actor, role: str) -> Condition:
+    return and_(Assignment.unit_id.in_(actor.units(role)), Assignment.state != "draft")
+
+
+def _not_hidden_accusation(actor: Actor, *, stands_for_case: bool = True) -> Condition:
+    """Directors, the named officers and (for the case itself) the raiser see accusations; nobody else."""
+    if actor.has("director", "system") or (actor.has("clerk") and actor.is_accusation_officer):
+        return true()
+    if not stands_for_case:
+        return Case.is_accusation.is_(False)
+    return or_(Case.is_accusation.is_(False), _owns_case(actor, ""))
+
+
+def _conflict() -> Condition:
+    """The handling unit is the subject, above it or below it (rules.conflicts in SQL)."""
+    above = and_(_UNIT.parent_id.is_not(None), _SUBJECT.path.startswith(_UNIT.path))
+    below = and_(_SUBJECT.parent_id.is_not(None), _UNIT.path.startswith(_SUBJECT.path))
+    return (
+        select(literal(1))
+        .where(_SUBJECT.id == Case.subject_unit_id, _UNIT.id == Assignment.unit_id, or_(above, below))
+        .correlate(Case, Assignment)
+        .exists()
+    )

@@ -1,0 +1,73 @@
+"""Visits, always on behalf of somebody."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.models import Case, OrgUnit, Person, Visit
+from tracker.queries import scope
+from tracker.queries.cases import Page, read_cursor, write_cursor
+from tracker.rules.actors import Actor
+from tracker.rules.words import N_
+
+
+def get(public_id: str, actor: Actor) -> Visit:
+    found = db.session.scalar(select(Visit).where(Visit.public_id == public_id, scope.visits(actor)))
+    if found is None:
+        raise NotFound(N_("没有这次走访，或者您不能查看"))
+    return found
+
+
+def by_client_id(actor: Actor, client_id: str) -> Visit | None:
+    """The visit this member already sent under that id."""
+    return db.session.scalar(select(Visit).where(Visit.member_id == actor.id, Visit.client_id == client_id))
+
+
+def page(
+    actor: Actor,
+    *,
+    circle: str | None = None,
+    from_: date | None = None,
+    to: date | None = None,
+    group: str | None = None,
+    member: str | None = None,
+    limit: int = 50,
+    after: str | None = None,
+) -> Page:
+    opened = select(func.count()).where(Case.visit_id == Visit.id).correlate(Visit).scalar_subquery()
+    query = (
+        select(
+            Visit.id,
+            Visit.public_id,
+            Visit.visited_on,
+            Visit.circle,
+            Visit.channel,
+            Visit.persons_count,
+            Visit.reported,
+            Visit.created_at,
+            Visit.version,
+            Person.name.label("member"),
+            Person.public_id.label("member_id"),
+            OrgUnit.name.label("group"),
+            opened.label("cases"),
+        )
+        .join(Person, Person.id == Visit.member_id)
+        .outerjoin(OrgUnit, OrgUnit.id == Visit.group_id)
+        .where(scope.visits(actor))
+    )
+    if circle:
+        query = query.where(Visit.circle == circle)
+    if from_:
+        query = query.where(Visit.visited_on >= from_)
+    if to:
+        query = query.where(Visit.visited_on <= to)
+    if group:
+        query = query.where(OrgUnit.public_id == group)
+    if member:
+        query = query.where(Person.public_id == member)
+    if after:
+        query = query.where(Visit.id < read_cursor(after))
+    rows = db.session.execute(query.order_by(Visit.id.desc()).limit(limit + 1)).all()
+    return Page(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)

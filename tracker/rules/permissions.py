@@ -1,0 +1,135 @@
+"""May this actor do this to that? One data file answers, for the code, the SQL and the tests."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from tracker.errors import Forbidden
+from tracker.rules.actors import ROLES, Actor
+from tracker.rules.words import N_
+
+RELATIONS = ("own", "group", "unit", "committee")
+
+
+class Thing(Protocol):
+    """What a decision needs to know of an object."""
+
+    @property
+    def noun(self) -> str: ...
+    @property
+    def committee_id(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question of the file: role → relations, and who may not although the role may."""
+
+    grants: dict[str, frozenset[str]]
+    not_by: tuple[str, ...] = field(default=())
+
+
+@cache
+def table() -> dict[str, Row]:
+    """The whole file; a role or relation that it should not know is an error at start."""
+    raw = tomllib.loads(Path(__file__).with_name("permissions.toml").read_text("utf-8"))
+    rows = {}
+    for question, entry in raw.items():
+        not_by = tuple(entry.pop("not_by", ()))
+        unknown = (set(entry) - set(ROLES)) | {r for rs in entry.values() for r in rs if r not in RELATIONS}
+        if unknown:
+            raise ValueError(f"permissions.toml, {question}: unknown {sorted(unknown)}")
+        rows[question] = Row({role: frozenset(relations) for role, relations in entry.items()}, not_by)
+    return rows
+
+
+def grants(actor: Actor, question: str) -> dict[str, frozenset[str]]:
+    """The relations through which each of the actor's roles may; queries turn them into SQL."""
+    row = table().get(question)
+    if row is None:
+        return {}
+    return {role: row.grants[role] for role in actor.roles if role in row.grants}
+
+
+def may(actor: Actor, verb: str, thing: Thing) -> bool:
+    """Default deny: no row, no relation, another committee, or a bar above the rows means no."""
+    return _may_ask(actor, f"{thing.noun}.{verb}", thing) and not _is_barred(actor, verb, thing)
+
+
+def may_any(actor: Actor, question: str) -> bool:
+    """Whether the actor's role may at all, before any object is known (a list, a form)."""
+    return bool(grants(actor, question))
+
+
+def require(actor: Actor, verb: str, thing: Thing) -> None:
+    """Raise Forbidden unless the actor may."""
+    if not may(actor, verb, thing):
+        raise Forbidden(N_("您的岗位不能办理这一步"))
+
+
+def require_any(actor: Actor, question: str) -> None:
+    if not may_any(actor, question):
+        raise Forbidden(N_("您的岗位不能办理这一步"))
+
+
+def excluded(actor: Actor, verb: str, thing: Thing) -> bool:
+    """Whether the actor is one of those the row names in ``not_by``."""
+    row = table().get(f"{thing.noun}.{verb}")
+    if row is None or actor.person_id is None:
+        return False
+    return any(_name(thing, who) == actor.person_id for who in row.not_by)
+
+
+def _may_ask(actor: Actor, question: str, thing: Thing) -> bool:
+    if actor.committee_id != thing.committee_id:
+        return False
+    if excluded(actor, question.split(".", 1)[1], thing):
+        return False
+    return any(
+        relation in _relations(actor, role, thing)
+        for role, relations in grants(actor, question).items()
+        for relation in relations
+    )
+
+
+def _relations(actor: Actor, role: str, thing: Thing) -> frozenset[str]:
+    found = {"committee"}
+    if actor.kind == "resident":
+        if getattr(thing, "case_id", getattr(thing, "id", None)) == actor.id:
+            found.add("own")
+    elif actor.id is not None and getattr(thing, "owner_id", None) == actor.id:
+        found.add("own")
+    units = actor.units(role)
+    if getattr(thing, "group_id", None) in units:
+        found.add("group")
+    if units & getattr(thing, "unit_ids", frozenset()):
+        found.add("unit")
+    return frozenset(found)
+
+
+def _is_barred(actor: Actor, verb: str, thing: Thing) -> bool:
+    if actor.has("handler") and getattr(thing, "is_conflicted", False):
+        return True
+    return bool(getattr(thing, "is_accusation", False)) and not _may_accusation(actor, verb, thing)
+
+
+def _may_accusation(actor: Actor, verb: str, thing: Thing) -> bool:
+    """Petition Regulation art. 30; the raiser sees the story until triage, then number, title and state."""
+    if actor.kind == "system" or actor.has("director"):
+        return True
+    if actor.has("clerk") and actor.is_accusation_officer:
+        return verb in ("read", "read_story", "read_content", "read_masked", "note")
+    if actor.kind == "resident":
+        return verb in ("read", "rate")
+    if getattr(thing, "owner_id", None) != actor.id:
+        return False
+    waiting = getattr(thing, "state", "") == "raised" and thing.noun == "case"
+    return verb in ("read", "issue_code", "rate") or (
+        waiting and verb in ("read_story", "read_own", "withdraw")
+    )
+
+
+def _name(thing: Thing, who: str) -> int | None:
+    value = getattr(thing, "id" if who == "self" else f"{who}_id", None)
+    return value if isinstance(value, int) else None

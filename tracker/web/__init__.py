@@ -1,0 +1,7 @@
+"""Pages."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Hang the pages up."""
