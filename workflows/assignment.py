@@ -1,6 +1,6 @@
 """The life of one assignment (交办): one department's share of a case, with its own clock."""
 
-from workflows.rulebook import Move, N_, Rulebook, State
+from workflows.rulebook import N_, Move, Rulebook, State
 
 STATES = (
     State("draft", N_("待发出"), tone="quiet", icon="pencil"),

@@ -1,6 +1,6 @@
-"""The life of a case: 提出 → 协调 → 办理 → 反馈. Dispositions are marks beside the state, never a fifth one."""
+"""The life of a case: 提出 → 协调 → 办理 → 反馈. Dispositions stand beside the state."""
 
-from workflows.rulebook import Move, N_, Rulebook, State
+from workflows.rulebook import N_, Move, Rulebook, State
 
 STATES = (
     State("raised", N_("已提出"), tone="info", icon="inbox", clock="coordinate"),

@@ -1,6 +1,6 @@
 """The life of a letter (函): drafted by one person, signed by another, numbered once, never altered after."""
 
-from workflows.rulebook import Move, N_, Rulebook, State
+from workflows.rulebook import N_, Move, Rulebook, State
 
 STATES = (
     State("draft", N_("草稿"), tone="quiet", icon="pencil"),

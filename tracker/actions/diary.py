@@ -1,10 +1,9 @@
-"""The diary: one chained event for each thing that happens, its words beside it, its effects in the outbox."""
+"""The diary: one chained event for each thing that happens, its words beside it, its effects queued."""
 
 from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import update
 
 from tracker.actions import outbox
 from tracker.actions.base import session
@@ -12,6 +11,8 @@ from tracker.extensions import clock
 from tracker.models import Case, ChainHead, Event, Note
 from tracker.rules import chain
 from tracker.rules.actors import Actor
+
+_CASES = Case.metadata.tables["case"]
 
 
 def write(
@@ -110,7 +111,7 @@ def _chain(event: Event) -> None:
 def _touch(case_id: int | None, at: datetime) -> None:
     # Past the mapper: what happens to a child must not raise the case's own version.
     if case_id is not None:
-        session().execute(update(Case.__table__).where(Case.__table__.c.id == case_id).values(updated_at=at))
+        session().execute(_CASES.update().where(_CASES.c.id == case_id).values(updated_at=at))
 
 
 def _number(thing: Any) -> int | None:

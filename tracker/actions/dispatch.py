@@ -16,7 +16,7 @@ from workflows.assignment import ASSIGNMENT
 
 @action
 def draft(case: Case, given: AssignmentIn, *, by: Actor) -> Assignment:
-    """One department's share, not sent yet. Refuses a unit about itself and a text that names the resident."""
+    """One department's share, not sent yet. Refuses a text that names the resident."""
     unit = reference.unit(by, given.unit)
     if unit.kind != "department":
         raise Invalid.one("unit", N_("只能交给承办部门"))

@@ -1,4 +1,4 @@
-"""What can happen to a letter: drafted from the case, checked, signed by another, numbered, frozen, delivered."""
+"""What can happen to a letter: drafted, checked, signed by another, numbered, frozen, delivered."""
 
 import hashlib
 from collections import defaultdict
@@ -30,7 +30,7 @@ TAKES: dict[str, type[Input]] = {"deliver": DeliverIn, "reject": RejectIn, "void
 
 @action
 def draft(case: Case, given: LetterIn, *, by: Actor) -> Letter:
-    """A letter filled from the case. Only when there is something to say, and somebody with a name to say it to."""
+    """A letter filled from the case, once there is an outcome and somebody with a name to tell it to."""
     permissions.require(by, "draft_letter", case)
     lock(case)
     if not (case.state == "handled" or (case.is_declined and case.state != "fed_back")):

@@ -10,7 +10,7 @@ from tracker.models import Outbox
 
 
 def put(kind: str, effect_key: str, payload: dict[str, Any], committee_id: int) -> None:
-    """The unique key makes a second request for the same effect a no-op. No payload carries a code or a name."""
+    """The unique key makes a second request a no-op. No payload carries a code or a name."""
     known = session().scalar(select(Outbox.id).where(Outbox.effect_key == effect_key))
     if known is None:
         session().add(

@@ -50,7 +50,7 @@ def register(given: ResidentIn, *, by: Actor) -> Resident:
 
 @action
 def reveal(case: Case, given: RevealIn, *, by: Actor) -> Look:
-    """Open the identity for one person, once: the reason and the look are recorded in the same transaction."""
+    """Open the identity for one person, once; reason and look are recorded in the same transaction."""
     permissions.require(by, "reveal", ResidentOf(case))
     _check_cap(by)
     view = IdentityView(

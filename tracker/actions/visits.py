@@ -17,7 +17,7 @@ from tracker.rules.words import N_
 
 @action
 def register(given: VisitIn, *, by: Actor) -> tuple[Visit, list[Case]]:
-    """The visit and its cases, all or none; a second sending under the same client id gives the first again."""
+    """The visit and its cases, all or none; the same client id sent twice gives the first again."""
     permissions.require_any(by, "visit.create")
     if given.client_id and (known := visits.by_client_id(by, given.client_id)):
         return known, list(known.cases)

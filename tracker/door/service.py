@@ -1,6 +1,7 @@
 """The app: each request is one unit of work, opened by its method and stored before the answer leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, Response, g, make_response, request
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.door import csrf, headers, idempotency, limits, policy, problems, sessions, visitor
-from tracker.extensions import login_manager, transaction
+from tracker.extensions import db, login_manager, transaction
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -29,8 +30,12 @@ class Service(Flask):
                 answer = self._answer(super().dispatch_request)
             sessions.touch()
             return answer
-        with transaction("write"):
-            return self._answer(super().dispatch_request)
+        with transaction("write") as session:
+            answer = self._answer(super().dispatch_request)
+            if answer.status_code >= 400 and not g.get("keep_refused", False):
+                # A refusal shown as a page must not leave half of the attempt behind.
+                session.rollback()
+            return answer
 
     def _answer(self, view: Callable[[], ResponseReturnValue]) -> Response:
         visitor.identify()
@@ -47,6 +52,21 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     problems.init_app(app)
     visitor.init_app(app)
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Undo what an action began when it refuses, so that the page can be drawn from clean rows.
+
+    Wrap a call whose Invalid or Conflict the view turns into a filled-in form.
+    """
+    with db.session.begin_nested():
+        yield
+
+
+def keep_refused() -> None:
+    """Store this request's rows although it is refused: a wrong PIN counts."""
+    g.keep_refused = True
 
 
 def signed_in() -> Any:

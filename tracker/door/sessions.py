@@ -41,7 +41,7 @@ def actor() -> Actor | None:
 
 
 def sign_in(login: str, password: str) -> tuple[Person, str]:
-    """The person and a fresh session token, or Invalid; the same words and the same work whatever was wrong."""
+    """The person and a fresh session token, or Invalid: same words, same work, whatever was wrong."""
     person = people.by_login(login.strip())
     if person is None or not person.password_hash:
         passwords.burn(password)

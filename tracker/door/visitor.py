@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, request, session
+from flask import Flask, g, has_request_context, request, session
 from flask_login import AnonymousUserMixin, current_user
 
 from tracker.door import sessions, tokens
@@ -36,10 +36,12 @@ def who() -> Actor | None:
 
 def locale() -> str:
     """Chosen by the person, else by the browser; names, codes and numbers never change with it."""
-    chosen = session.get("language") if request else None
+    if not has_request_context():
+        return "zh"
+    chosen = session.get("language")
     if chosen in LANGUAGES:
         return str(chosen)
-    return request.accept_languages.best_match(LANGUAGES, default="zh") if request else "zh"
+    return request.accept_languages.best_match(LANGUAGES, default="zh") or "zh"
 
 
 def init_app(app: Flask) -> None:

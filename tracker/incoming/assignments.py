@@ -12,7 +12,7 @@ ResultClass = Literal["A", "B", "C", "D"]
 
 
 class AssignmentIn(Input):
-    """A draft; ``coordinate`` sends it. ``confirmed`` = a person read the text against the detector's marks."""
+    """A draft; ``coordinate`` sends it. ``confirmed``: a person read the text against the marks."""
 
     unit: str
     role: Literal["lead", "co", "separate"] = "lead"

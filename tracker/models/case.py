@@ -84,7 +84,7 @@ class Case(HasId, HasCreated, HasVersion, Base):
     subject_unit: Mapped[OrgUnit | None] = relationship(foreign_keys=[subject_unit_id])
     group: Mapped[OrgUnit | None] = relationship(foreign_keys=[group_id])
     raised_by: Mapped[Person] = relationship(foreign_keys=[raised_by_id])
-    visit: Mapped[Visit | None] = relationship(backref="cases")
+    visit: Mapped[Visit | None] = relationship(back_populates="cases")
     resident: Mapped[Resident | None] = relationship()
     master: Mapped["Case | None"] = relationship(remote_side="Case.id", back_populates="children")
     children: Mapped[list["Case"]] = relationship(back_populates="master")

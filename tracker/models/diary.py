@@ -54,7 +54,7 @@ class ChainHead(Base):
 
 
 class Note(HasId, HasCreated, Base):
-    """Free text, erasable without breaking the chain. ``audience``: office, unit (the department) or public."""
+    """Free text, erasable without breaking the chain. ``audience``: office, unit or public."""
 
     __tablename__ = "note"
 

@@ -1,4 +1,4 @@
-"""The resident: the only home of a name, phone or address. Every field is sealed (AES-GCM, bound to its row)."""
+"""The resident: the only home of a name, phone or address; every field is sealed and bound to its row."""
 
 import secrets
 from datetime import datetime

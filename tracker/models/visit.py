@@ -1,6 +1,7 @@
 """A visit: annex 1 of the Dongtai plan, field for field (S2-28…36)."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +11,9 @@ from tracker.models.committee import Committee, OrgUnit
 from tracker.models.person import Person
 from tracker.models.place import Area
 from tracker.models.resident import Resident
+
+if TYPE_CHECKING:
+    from tracker.models.case import Case
 
 CIRCLES = ("sector", "living", "friends")
 CHANNELS = ("in_person", "phone", "wechat", "qq", "other")
@@ -41,6 +45,7 @@ class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):
     group: Mapped[OrgUnit | None] = relationship()
     area: Mapped[Area | None] = relationship()
     resident: Mapped[Resident | None] = relationship()
+    cases: Mapped[list["Case"]] = relationship(back_populates="visit", order_by="Case.id")
 
     noun = "visit"
     is_accusation = False

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.errors import NotFound
@@ -76,9 +75,9 @@ def page(
 
 def load_of(units: Sequence[OrgUnit]) -> dict[int, int]:
     """How many assignments each unit has open, for whoever chooses the next one."""
-    rows: Sequence[Row[Any]] = db.session.execute(
+    rows = db.session.execute(
         select(Assignment.unit_id, func.count())
         .where(Assignment.unit_id.in_([unit.id for unit in units]), Assignment.state.in_(ACTIVE))
         .group_by(Assignment.unit_id)
     ).all()
-    return {unit_id: number for unit_id, number in rows}
+    return dict(row._tuple() for row in rows)

@@ -42,7 +42,7 @@ class CaseFilter:
 class Page:
     """Rows and the cursor of the next page (None = the last)."""
 
-    items: Sequence[Row[Any]]
+    items: Sequence[Row[*tuple[Any, ...]]]
     next: str | None
 
 
@@ -68,7 +68,7 @@ def page(actor: Actor, wanted: CaseFilter, *, limit: int, after: str | None, now
     return Page(rows[:limit], write_cursor(rows[limit - 1].id) if more else None)
 
 
-def listing(actor: Actor, wanted: CaseFilter, now: datetime) -> Select[Any]:
+def listing(actor: Actor, wanted: CaseFilter, now: datetime) -> Select[*tuple[Any, ...]]:
     """The columns a list shows, joined and filtered."""
     lead = (
         select(func.min(OrgUnit.name))
@@ -158,7 +158,7 @@ def _place_conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _units(token: str) -> Select[tuple[int]]:
+def _units(token: str) -> Select[int]:
     return select(OrgUnit.id).where(or_(OrgUnit.public_id == token, OrgUnit.key == token))
 
 

@@ -66,6 +66,7 @@ def find(thing: Any, name: str, variant: str | None = None) -> OpenMove:
     rows = [row for row in RULEBOOKS[thing.noun].open_from(thing) if row.name == name]
     if variant is not None:
         rows = [row for row in rows if row.move.variant == variant]
+    rows = [row for row in rows if not row.move.by_system] or rows
     if len(rows) != 1:
         raise Conflict(N_("现在的状态不能这样办，请刷新后再看"), version=thing.version)
     return rows[0]

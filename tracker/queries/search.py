@@ -10,6 +10,8 @@ from tracker.models import Case, SearchText
 from tracker.rules import folding
 from tracker.rules.actors import Actor
 
+AnySelect = Select[*tuple[Any, ...]]
+
 _NOTHING = text("1 = 0")
 
 
@@ -18,7 +20,7 @@ def committee_token(committee_id: int) -> str:
     return f"committee{committee_id}x"
 
 
-def narrow(query: Select[Any], words: str, actor: Actor) -> Select[Any]:
+def narrow(query: AnySelect, words: str, actor: Actor) -> AnySelect:
     """Only cases whose text holds every blank-separated term; accusations are never found."""
     query = query.where(Case.is_accusation.is_(False))
     if db.engine.dialect.name == "sqlite":
@@ -42,18 +44,20 @@ def similar(
     return sorted(found, key=lambda case: best.index(case.id))[:limit]
 
 
-def _narrow_sqlite(query: Select[Any], words: str, actor: Actor) -> Select[Any]:
+def _narrow_sqlite(query: AnySelect, words: str, actor: Actor) -> AnySelect:
     match = folding.fts5_query(words)
     if match is None:
         return query.where(_NOTHING)
     pairs = text("search_pairs MATCH :match").bindparams(
         match=f"{committee_token(actor.committee_id)} {match}"
     )
-    hits = select(literal_column("rowid").label("case_id")).select_from(text("search_pairs")).where(pairs)
+    hits: Select[int] = (
+        select(literal_column("rowid").label("case_id")).select_from(text("search_pairs")).where(pairs)
+    )
     return query.where(Case.id.in_(hits))
 
 
-def _narrow_postgresql(query: Select[Any], words: str, actor: Actor) -> Select[Any]:
+def _narrow_postgresql(query: AnySelect, words: str, actor: Actor) -> AnySelect:
     lexemes = folding.tsquery_terms(words)
     if not lexemes:
         return query.where(_NOTHING)
@@ -69,7 +73,7 @@ def _narrow_postgresql(query: Select[Any], words: str, actor: Actor) -> Select[A
     return query
 
 
-def _sharing(tokens: list[str], actor: Actor) -> Select[Any]:
+def _sharing(tokens: list[str], actor: Actor) -> Select[int, str]:
     """Candidates that share any token, newest first and bounded."""
     query = select(SearchText.case_id, SearchText.folded).order_by(SearchText.case_id.desc()).limit(200)
     if db.engine.dialect.name == "sqlite":
@@ -77,7 +81,7 @@ def _sharing(tokens: list[str], actor: Actor) -> Select[Any]:
         match = text("search_pairs MATCH :match").bindparams(
             match=f"{committee_token(actor.committee_id)} AND ({any_of})"
         )
-        hits = (
+        hits: Select[int] = (
             select(literal_column("rowid"))
             .select_from(text("search_pairs"))
             .where(match)
