@@ -148,6 +148,7 @@ for (const filter of all("[data-filter]")) {
   const items = all("li", document.getElementById(filter.dataset.filter));
   if (items.length < 8) continue;
   filter.hidden = false;
+  filter.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.ctrlKey) event.preventDefault(); });
   filter.addEventListener("input", () => {
     for (const item of items) item.hidden = !item.textContent.includes(filter.value.trim()) && !one("input:checked", item);
   });
