@@ -1,4 +1,4 @@
-"""A small committee for tests: the cast of the demo, two departments, one group, and ways to make things happen."""
+"""A small committee for tests: the cast of the demo, three departments, and ways to make things happen."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,39 +22,65 @@ from tracker.rules.actors import Actor
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
 PASSWORD_HASH = passwords.hash_password(PASSWORD)
-RESIDENT = {"name": "欧阳桂兰", "phone": "13912342186", "address": "云林苑12号楼3单元401室", "consent_process": True}
+RESIDENT = {
+    "name": "欧阳桂兰",
+    "phone": "13912342186",
+    "address": "云林苑12号楼3单元401室",
+    "consent_process": True,
+}
 NARRATIVE = "北门三盏路灯从十月中旬起不亮，晚上老人散步看不清台阶，上周已有一位住户摔倒，希望尽快恢复照明。"
 TRANSFER = "小区北门三盏路灯半个月不亮，影响夜间出行，请查明权属并恢复照明。"
 REPLY = "经现场查勘，三盏路灯因电缆老化断电，已于本周更换电缆并恢复照明，今后由市政管养单位每月巡查一次。"
 
 CAST = {
-    "member": ("member", "group", "吴海燕"), "member2": ("member", "group2", "陈丽华"),
-    "secretary": ("secretary", "group", "许建国"), "clerk": ("clerk", "office", "周文博"),
-    "clerk2": ("clerk", "office", "钱敏"), "director": ("director", "office", "沈立"),
-    "director2": ("director", "office", "顾宁"), "dept": ("handler", "housing", "张志强"),
-    "dept2": ("handler", "transport", "李卫"), "leader": ("leader", "office", "陆鸣"),
-    "auditor": ("auditor", "office", "孙谦"), "admin": ("admin", "office", "高远"),
+    "member": ("member", "group", "吴海燕"),
+    "member2": ("member", "group2", "陈丽华"),
+    "secretary": ("secretary", "group", "许建国"),
+    "clerk": ("clerk", "office", "周文博"),
+    "clerk2": ("clerk", "office", "钱敏"),
+    "director": ("director", "office", "沈立"),
+    "director2": ("director", "office", "顾宁"),
+    "dept": ("handler", "housing", "张志强"),
+    "dept2": ("handler", "transport", "李卫"),
+    "leader": ("leader", "office", "陆鸣"),
+    "auditor": ("auditor", "office", "孙谦"),
+    "admin": ("admin", "office", "高远"),
 }
 UNITS = {
-    "office": ("office", "政协办公室"), "group": ("working_committee", "东亭街道工委会"),
-    "group2": ("sector_group", "教育界别组"), "housing": ("department", "区住房和城乡建设局"),
-    "transport": ("department", "区交通运输局"), "education": ("department", "区教育局"),
+    "office": ("office", "政协办公室"),
+    "group": ("working_committee", "东亭街道工委会"),
+    "group2": ("sector_group", "教育界别组"),
+    "housing": ("department", "区住房和城乡建设局"),
+    "transport": ("department", "区交通运输局"),
+    "education": ("department", "区教育局"),
 }
 
 
 def found(code: str = "xs", prefix: str = "锡政协办函", *, circles: bool = False) -> Committee:
     """A committee with units, cast, areas and categories; logins are ``xs-clerk`` and so on."""
     committee = Committee(
-        code=code, name="锡山区政协" if code == "xs" else "东台市政协", full_name="政协锡山区委员会办公室",
-        issuer_mark="政协无锡市锡山区委员会办公室", preset="plain", case_prefix=code.upper(), letter_prefix=prefix,
-        has_circles=circles, office_phone="0510-88880000", settings={},
+        code=code,
+        name="锡山区政协" if code == "xs" else "东台市政协",
+        full_name="政协锡山区委员会办公室",
+        issuer_mark="政协无锡市锡山区委员会办公室",
+        preset="plain",
+        case_prefix=code.upper(),
+        letter_prefix=prefix,
+        has_circles=circles,
+        office_phone="0510-88880000",
+        settings={},
     )
     db.session.add(committee)
     db.session.flush()
     units = _found_units(committee)
     for name, (role, unit, person_name) in CAST.items():
-        person = Person(committee_id=committee.id, login=f"{code}-{name}", name=person_name,
-                        email=f"{code}-{name}@example.test", password_hash=PASSWORD_HASH)
+        person = Person(
+            committee_id=committee.id,
+            login=f"{code}-{name}",
+            name=person_name,
+            email=f"{code}-{name}@example.test",
+            password_hash=PASSWORD_HASH,
+        )
         person.posts = [Membership(unit_id=units[unit].id, role=role)]
         db.session.add(person)
     _found_places(committee)
@@ -82,12 +108,26 @@ def _found_places(committee: Committee) -> None:
     town = Area(committee_id=committee.id, code="01", kind="township", name="东亭街道", full_name="东亭街道")
     db.session.add_all([top, town])
     db.session.flush()
-    db.session.add_all([
-        Category(committee_id=committee.id, code="B01", name="市政照明", full_name="城乡建设 / 市政照明", level=2,
-                 parent_id=top.id),
-        Area(committee_id=committee.id, code="0101", kind="community", name="云林社区",
-             full_name="东亭街道 云林社区", parent_id=town.id),
-    ])
+    db.session.add_all(
+        [
+            Category(
+                committee_id=committee.id,
+                code="B01",
+                name="市政照明",
+                full_name="城乡建设 / 市政照明",
+                level=2,
+                parent_id=top.id,
+            ),
+            Area(
+                committee_id=committee.id,
+                code="0101",
+                kind="community",
+                name="云林社区",
+                full_name="东亭街道 云林社区",
+                parent_id=town.id,
+            ),
+        ]
+    )
 
 
 class World:
@@ -110,16 +150,34 @@ class World:
 
     def raised(self, *, by: str = "member", at: datetime = NOW, **changes: Any) -> str:
         """A registered case; its reference."""
-        given = {"summary": "云林苑北门路灯连续半月不亮", "narrative": NARRATIVE, "area": "0101",
-                 "category": "B01", "subject_unit": "none", "resident": RESIDENT} | changes
+        given = {
+            "summary": "云林苑北门路灯连续半月不亮",
+            "narrative": NARRATIVE,
+            "area": "0101",
+            "category": "B01",
+            "subject_unit": "none",
+            "resident": RESIDENT,
+        } | changes
         with self.writing(at):
             return cases.register(read(CaseIn, given), by=self.actor(by)).reference
 
-    def coordinated(self, *, units: tuple[tuple[str, str], ...] = (("housing", "lead"),), at: datetime = NOW,
-                    **changes: Any) -> str:
+    def coordinated(
+        self,
+        *,
+        units: tuple[tuple[str, str], ...] = (("housing", "lead"),),
+        at: datetime = NOW,
+        **changes: Any,
+    ) -> str:
         reference = self.raised(at=at, **changes)
-        self.move(reference, "coordinate", at=at, route="assign", transfer_text=TRANSFER, confirmed=True,
-                  assignments=[{"unit": unit, "role": role} for unit, role in units])
+        self.move(
+            reference,
+            "coordinate",
+            at=at,
+            route="assign",
+            transfer_text=TRANSFER,
+            confirmed=True,
+            assignments=[{"unit": unit, "role": role} for unit, role in units],
+        )
         return reference
 
     def replied(self, *, at: datetime = NOW, **changes: Any) -> str:
@@ -140,7 +198,11 @@ class World:
         with self.writing(at):
             case = self.case(reference)
             public_id = letters.draft(case, LetterIn(), by=self.actor("clerk")).public_id
-        steps = {"submitted": ("submit", "clerk"), "approved": ("approve", "director"), "issued": ("issue", "clerk")}
+        steps = {
+            "submitted": ("submit", "clerk"),
+            "approved": ("approve", "director"),
+            "issued": ("issue", "clerk"),
+        }
         for state, (name, who) in steps.items():
             if upto == "draft":
                 break
@@ -149,13 +211,22 @@ class World:
                 break
         return public_id
 
-    def move(self, reference: str, name: str, *, by: str = "clerk", at: datetime = NOW, expect: int | None = None,
-             **given: Any) -> None:
+    def move(
+        self,
+        reference: str,
+        name: str,
+        *,
+        by: str = "clerk",
+        at: datetime = NOW,
+        expect: int | None = None,
+        **given: Any,
+    ) -> None:
         with self.writing(at):
             cases.move(self.case(reference), name, by=self.actor(by), given=given, expect=expect)
 
-    def move_share(self, public_id: str, name: str, *, by: str | None = None, at: datetime = NOW, **given: Any
-                   ) -> None:
+    def move_share(
+        self, public_id: str, name: str, *, by: str | None = None, at: datetime = NOW, **given: Any
+    ) -> None:
         with self.writing(at):
             share = db.session.scalars(select(Assignment).where(Assignment.public_id == public_id)).one()
             who = by or {"housing": "dept", "transport": "dept2"}[share.unit.key]
