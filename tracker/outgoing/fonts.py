@@ -62,12 +62,12 @@ def prepare(directories: Iterable[Path], workshop: Path) -> FontSet:
     workshop = workshop.resolve()
     workshop.mkdir(parents=True, exist_ok=True)
     files = _files([*directories, *_system_directories()])
-    upright = _metrics(files, PARTS["fang"])
+    body = _first(files, PARTS["fang"])
     placed: dict[Path, str] = {}
     families = {}
     for part, stems in PARTS.items():
         chosen = [path for path in (_first(files, stems), _first(files, FALLBACK[part])) if path]
-        families[part] = tuple(_place(path, workshop, placed, upright) for path in chosen)
+        families[part] = tuple(_place(path, workshop, placed, body) for path in chosen)
     config = workshop / "fonts.conf"
     _replace(config, _config(workshop, placed).encode())
     return FontSet(config, _css(families), families)
@@ -101,10 +101,10 @@ def _first(files: Mapping[str, Path], stems: Iterable[str]) -> Path | None:
     return next((files[stem.lower()] for stem in stems if stem.lower() in files), None)
 
 
-def _place(source: Path, workshop: Path, placed: dict[Path, str], metrics: tuple[int, int]) -> str:
+def _place(source: Path, workshop: Path, placed: dict[Path, str], body: Path | None) -> str:
     """Put one font into the workshop and return the family name it is known by in our documents."""
     if source.stem.startswith("Noto"):
-        target = _fitted(source, workshop, metrics)
+        target = _fitted(source, workshop, body)
     else:
         target = workshop / f"{_stamp(source)}{source.suffix.lower()}"
         _link(source, target)
@@ -122,17 +122,18 @@ def _link(source: Path, target: Path) -> None:
         beside.replace(target)
 
 
-def _fitted(source: Path, workshop: Path, metrics: tuple[int, int]) -> Path:
-    """The Simplified face alone, with the body font's ascent and descent.
+def _fitted(source: Path, workshop: Path, body: Path | None) -> Path:
+    """The Simplified face alone, with the body font's ascent, descent and baselines.
 
-    A line in which one character comes from a taller font would otherwise be taller than its 28.99 pt and
-    push the whole page off the grid.
+    A line in which one character comes from a font of other measures would otherwise be taller than its
+    28.99 pt and push the page off the grid.
     """
-    target = workshop / f"{_stamp(source, *metrics)}.otf"
+    target = workshop / f"{_stamp(source, *([body] if body else []))}.otf"
     if not target.exists():
         number = _simplified_face(source) if source.suffix.lower() == ".ttc" else -1
         with TTFont(source, fontNumber=number, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
-            _fit(font, *metrics)
+            if body:
+                _fit(font, body)
             # fontconfig never sees the unfinished file: its name has no suffix of a font.
             beside = target.with_name(f"{target.stem}.{os.getpid()}")
             font.save(beside)
@@ -146,28 +147,26 @@ def _simplified_face(source: Path) -> int:
     return next((index for index, name in enumerate(names) if "SC-" in name.upper()), 0)
 
 
-def _fit(font: TTFont, ascent: int, descent: int) -> None:
-    scale = font["head"].unitsPerEm / 1000
-    up, down = round(ascent * scale), round(descent * scale)
-    horizontal, windows = font["hhea"], font["OS/2"]
-    horizontal.ascent, horizontal.descent, horizontal.lineGap = up, -down, 0
-    windows.sTypoAscender, windows.sTypoDescender, windows.sTypoLineGap = up, -down, 0
+def _fit(font: TTFont, body: Path) -> None:
+    horizontal, typographic = font["hhea"], font["OS/2"]
+    with TTFont(body, fontNumber=0, lazy=True) as model:
+        scale = font["head"].unitsPerEm / model["head"].unitsPerEm
+        up, down = round(model["hhea"].ascent * scale), round(model["hhea"].descent * scale)
+        if "BASE" in font:
+            del font["BASE"]
+        if "BASE" in model and scale == 1:
+            font["BASE"] = model["BASE"]
+            font["BASE"].ensureDecompiled(recurse=True)
+    horizontal.ascent, horizontal.descent, horizontal.lineGap = up, down, 0
+    typographic.sTypoAscender, typographic.sTypoDescender, typographic.sTypoLineGap = up, down, 0
 
 
-def _metrics(files: Mapping[str, Path], stems: Iterable[str]) -> tuple[int, int]:
-    """Ascent and descent of the body font in thousandths of its size."""
-    source = _first(files, stems)
-    if source is None:
-        return 880, 120
-    with TTFont(source, fontNumber=0, lazy=True) as font:
-        scale = 1000 / font["head"].unitsPerEm
-        return round(font["hhea"].ascent * scale), round(-font["hhea"].descent * scale)
-
-
-def _stamp(source: Path, *more: int) -> str:
+def _stamp(*files: Path) -> str:
     """A file name that changes when the font does, so that what was prepared is never stale."""
-    about = source.stat()
-    words = (str(source.resolve()), str(about.st_size), str(about.st_mtime_ns), *map(str, more))
+    words = []
+    for path in files:
+        about = path.stat()
+        words += [str(path.resolve()), str(about.st_size), str(about.st_mtime_ns)]
     return sha256("\0".join(words).encode()).hexdigest()[:16]
 
 
