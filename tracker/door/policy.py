@@ -26,8 +26,17 @@ PUBLIC = frozenset(
     }
 )
 
+# Sent by POST, because what they take must not stand in an address, but nothing is stored: they run like a
+# GET, and the key of the form they were sent from stays free for the form's own answer.
+WRITES_NOTHING = frozenset({"letters.preview", "cases.check_text", "cases.slip"})
+
 # Routes that look up nothing of their own and therefore carry no permission row.
 STATIC = frozenset({"static", "bootstrap.static"})
+
+
+def is_safe(method: str, endpoint: str) -> bool:
+    """Whether the request changes nothing."""
+    return method in ("GET", "HEAD", "OPTIONS") or endpoint in WRITES_NOTHING
 
 
 def is_static(endpoint: str) -> bool:

@@ -25,7 +25,7 @@ class Service(Flask):
             return super().dispatch_request()
         csrf.check_host()
         limits.check_route()
-        if request.method in SAFE:
+        if policy.is_safe(request.method, request.endpoint):
             with transaction("read"):
                 answer = self._answer(super().dispatch_request)
             sessions.touch()
@@ -43,6 +43,8 @@ class Service(Flask):
         if request.method in SAFE:
             return make_response(view())
         csrf.check()
+        if policy.is_safe(request.method, request.endpoint or ""):
+            return make_response(view())
         return idempotency.once(lambda: make_response(view()))
 
 
@@ -67,6 +69,11 @@ def attempt() -> Iterator[None]:
 def keep_refused() -> None:
     """Store this request's rows although it is refused: a wrong PIN counts."""
     g.keep_refused = True
+
+
+def repeat_with(body: str) -> None:
+    """What the same request sent again is answered with, where the first answer is shown only once."""
+    g.repeatable_body = body.encode()
 
 
 def signed_in() -> Any:

@@ -7,7 +7,6 @@ from flask import Response, current_app, g, request
 from flask import session as signed_cookie
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import selectinload
 
 from tracker.errors import Invalid
 from tracker.extensions import clock, db, transaction
@@ -19,25 +18,28 @@ from tracker.rules.actors import Actor
 from tracker.rules.words import N_
 
 TOUCH_EVERY = timedelta(minutes=5)
+_SESSION_COLUMNS = (LoginSession.id.label("session_id"), LoginSession.last_seen_at, LoginSession.expires_at)
 
 
 def actor() -> Actor | None:
-    """The signed-in person behind the cookie; one statement for session, person and posts' owner."""
+    """The signed-in person behind the cookie: one statement for session, person and posts."""
     token = request.cookies.get(current_app.config["LOGIN_COOKIE_NAME"])
     if not token:
         return None
-    found = db.session.execute(
-        select(LoginSession, Person)
+    query = people.with_posts(
+        select(*people.ACTOR_COLUMNS, *_SESSION_COLUMNS)
+        .select_from(LoginSession)
         .join(Person, Person.id == LoginSession.person_id)
-        .where(
+    )
+    rows = db.session.execute(
+        query.where(
             LoginSession.token_hash == tokens.digest(token), LoginSession.ended_at.is_(None), Person.is_active
         )
-        .options(selectinload(Person.posts))
-    ).first()
-    if found is None or _is_over(found[0]):
+    ).all()
+    if not rows or _is_over(rows[0].expires_at, rows[0].last_seen_at):
         return None
-    g.login_session = found[0]
-    return people.as_actor(found[1], found[0].id)
+    g.login_session = (rows[0].session_id, rows[0].id, rows[0].last_seen_at)
+    return people.actor_of(rows, rows[0].session_id)
 
 
 def sign_in(login: str, password: str) -> tuple[Person, str]:
@@ -105,24 +107,26 @@ def end_row(session_id: int | None) -> None:
 
 def touch() -> None:
     """Note the visit at most every five minutes, in a short transaction of its own."""
-    row: LoginSession | None = g.pop("login_session", None)
+    session_id, person_id, seen_at = g.pop("login_session", (None, None, None))
     now = clock()
-    if row is None or now - row.last_seen_at < TOUCH_EVERY:
+    if seen_at is None or now - seen_at < TOUCH_EVERY:
         return
     try:
         with transaction("write"):
-            db.session.execute(update(LoginSession).where(LoginSession.id == row.id).values(last_seen_at=now))
-            db.session.execute(update(Person).where(Person.id == row.person_id).values(last_seen_at=now))
+            db.session.execute(
+                update(LoginSession).where(LoginSession.id == session_id).values(last_seen_at=now)
+            )
+            db.session.execute(update(Person).where(Person.id == person_id).values(last_seen_at=now))
     except OperationalError:
         # Somebody else is writing; the next page will note it.
         return
 
 
-def _is_over(row: LoginSession) -> bool:
-    now: datetime = clock()
+def _is_over(expires_at: datetime, last_seen_at: datetime) -> bool:
+    now = clock()
     idle = timedelta(minutes=current_app.config["HUIYIN_SESSION_IDLE_MINUTES"])
     # The row is touched every few minutes only, so the idle limit is that much longer.
-    return now > row.expires_at or now - row.last_seen_at > idle + TOUCH_EVERY
+    return now > expires_at or now - last_seen_at > idle + TOUCH_EVERY
 
 
 def _refused() -> Invalid:

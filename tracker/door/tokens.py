@@ -2,7 +2,6 @@
 
 from flask import request
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from tracker.errors import NotSignedIn
 from tracker.extensions import clock, db
@@ -19,17 +18,16 @@ def given() -> bool:
 def actor() -> Actor:
     """The person the token belongs to, or NotSignedIn."""
     token = request.headers["Authorization"].removeprefix("Bearer ").strip()
-    person = db.session.scalar(
-        select(Person)
-        .join(ApiToken, ApiToken.person_id == Person.id)
-        .where(
+    rows = db.session.execute(
+        people.with_posts(
+            select(*people.ACTOR_COLUMNS).select_from(ApiToken).join(Person, Person.id == ApiToken.person_id)
+        ).where(
             ApiToken.token_hash == tokens.digest(token),
             ApiToken.ended_at.is_(None),
             ApiToken.expires_at > clock(),
             Person.is_active,
         )
-        .options(selectinload(Person.posts))
-    )
-    if person is None:
+    ).all()
+    if not rows:
         raise NotSignedIn
-    return people.as_actor(person)
+    return people.actor_of(rows)

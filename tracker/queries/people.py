@@ -1,8 +1,9 @@
 """People, and the actor a person becomes at the door."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import selectinload
 
 from tracker.errors import NotFound
@@ -13,21 +14,49 @@ from tracker.rules.actors import Actor, Post
 from tracker.rules.outcome import ACTIVE
 from tracker.rules.words import N_
 
+# What an actor is made of, as columns: one statement at the door, no mapped rows.
+ACTOR_COLUMNS = (
+    Person.id,
+    Person.name,
+    Person.login,
+    Person.locale,
+    Person.committee_id,
+    Committee.settings,
+    Membership.role,
+    Membership.unit_id,
+)
+
+
+def with_posts(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Join what ACTOR_COLUMNS needs to a query that starts from Person; one row a post."""
+    return query.join(Committee, Committee.id == Person.committee_id).outerjoin(
+        Membership, Membership.person_id == Person.id
+    )
+
+
+def actor_of(rows: Sequence[Row[*tuple[Any, ...]]], session_id: int | None = None) -> Actor:
+    """The actor whose ACTOR_COLUMNS these rows hold."""
+    first = rows[0]
+    officers = (first.settings or {}).get("accusation_officers", [])[:2]
+    return Actor(
+        "person",
+        first.id,
+        first.name,
+        first.committee_id,
+        tuple(Post(row.role, row.unit_id) for row in rows if row.role),
+        session_id,
+        first.login,
+        first.locale,
+        first.id in officers,
+    )
+
 
 def as_actor(person: Person, session_id: int | None = None) -> Actor:
     """The plain facts about a person that decisions ask for."""
-    committee = db.session.get_one(Committee, person.committee_id)
-    return Actor(
-        "person",
-        person.id,
-        person.name,
-        person.committee_id,
-        tuple(Post(post.role, post.unit_id) for post in person.posts),
-        session_id,
-        person.login,
-        person.locale,
-        person.id in committee.accusation_officers,
-    )
+    rows = db.session.execute(
+        with_posts(select(*ACTOR_COLUMNS).select_from(Person)).where(Person.id == person.id)
+    ).all()
+    return actor_of(rows, session_id)
 
 
 def by_login(login: str) -> Person | None:
