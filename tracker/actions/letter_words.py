@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
+from tracker.actions import feedback
+from tracker.actions.feedback import Facts
 from tracker.incoming.letters import LetterContent
 from tracker.models import Case, Letter, vault
-from tracker.outgoing import feedback, letter_checks, letters
-from tracker.outgoing.feedback import Facts
+from tracker.outgoing import letter_checks, letters
 from tracker.queries.residents import identity
 from tracker.rules.clock import shanghai_date
 

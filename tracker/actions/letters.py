@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tracker.actions import cases, deadlines, diary, index, letter_words, numbers, outbox
+from tracker.actions import cases, deadlines, diary, feedback, index, letter_words, numbers, outbox
 from tracker.actions.base import action, apply, lock, session
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import clock
@@ -13,7 +13,7 @@ from tracker.incoming.letters import DeliverIn, LetterContent, LetterEdit, Lette
 from tracker.incoming.schema import Input, Nothing, read
 from tracker.models import Case, Event, Letter, vault
 from tracker.models.base import new_public_id
-from tracker.outgoing import feedback, pdf
+from tracker.outgoing import pdf
 from tracker.outgoing.pdf import PdfFailed
 from tracker.queries import moves
 from tracker.rules import numbers as formats
