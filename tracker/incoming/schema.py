@@ -1,9 +1,10 @@
 """The base of every input: closed, trimmed, with faults told in Chinese by field."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tracker.errors import FieldError, Invalid
 from tracker.rules.words import N_
@@ -20,10 +21,13 @@ class Input(BaseModel):
 class Nothing(Input):
     """A move that takes no input but an optional note."""
 
-    note: str = ""
+    note: str = Field("", max_length=1000)
 
 
 T = TypeVar("T", bound=BaseModel)
+
+# Controls other than tab and line ends, and halves of a character: no database stores them all.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 _WORDS = {
     "missing": N_("请填写这一项"),
@@ -50,10 +54,25 @@ _WORDS = {
 
 def read(schema: type[T], given: Mapping[str, Any]) -> T:
     """The checked value, or Invalid with one entry a faulty field."""
+    if unstorable := list(_unstorable(given)):
+        raise Invalid([FieldError(field, N_("含有不能保存的字符，请删去")) for field in unstorable])
     try:
         return schema.model_validate(dict(given))
     except ValidationError as faults:
         raise Invalid([_field_error(dict(fault)) for fault in faults.errors(include_url=False)]) from None
+
+
+def _unstorable(given: Mapping[str, Any]) -> Iterator[str]:
+    """The fields that hold what cannot be kept; a pile, because a hostile body may be nested very deep."""
+    pile: list[tuple[str, Any]] = list(given.items())
+    while pile:
+        field, value = pile.pop()
+        if isinstance(value, str) and _UNSTORABLE.search(value):
+            yield field
+        elif isinstance(value, Mapping):
+            pile += [(f"{field}.{name}", entry) for name, entry in value.items()]
+        elif isinstance(value, list):
+            pile += [(f"{field}.{position}", entry) for position, entry in enumerate(value)]
 
 
 def _field_error(fault: dict[str, Any]) -> FieldError:
@@ -61,7 +80,4 @@ def _field_error(fault: dict[str, Any]) -> FieldError:
     if fault["type"] == "value_error":
         return FieldError(field, str(fault["ctx"]["error"]))
     words = _WORDS.get(fault["type"], N_("请检查这一项的内容"))
-    context = {
-        key: value for key, value in fault.get("ctx", {}).items() if isinstance(value, str | int | float)
-    }
-    return FieldError(field, words.format(**context) if "{" in words else words)
+    return FieldError(field, words.format(**fault.get("ctx", {})) if "{" in words else words)

@@ -14,6 +14,7 @@ from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
 from tracker.models import Area, Assignment, Case, Category, OrgUnit
 from tracker.queries import scope, search
+from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import SHANGHAI
 from tracker.rules.words import N_
@@ -36,6 +37,18 @@ class CaseFilter:
     from_: date | None = None
     to: date | None = None
     waiting: str | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of the list, as rules.permissions asks about it."""
+
+    committee_id: int
+    owner_id: int
+    group_id: int | None
+    is_accusation: bool
+    state: str
+    noun: str = "case"
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,11 @@ def listing(actor: Actor, wanted: CaseFilter, now: datetime) -> Select[*tuple[An
             Case.closed_at,
             Case.version,
             Case.route,
+            Case.raised_by_id,
+            Case.group_id,
+            Category.code.label("category_code"),
             Category.name.label("category"),
+            Area.code.label("area_code"),
             Area.full_name.label("area"),
             lead.label("department"),
         )
@@ -118,15 +135,25 @@ def count(actor: Actor, wanted: CaseFilter, now: datetime, cap: int = 1000) -> i
     return db.session.scalar(select(func.count()).select_from(query.limit(cap + 1).subquery())) or 0
 
 
+def may_read_story(row: Row[*tuple[Any, ...]], actor: Actor) -> bool:
+    """Whether a row of the list may be shown with more than what its actor knows of it anyway."""
+    listed = Listed(actor.committee_id, row.raised_by_id, row.group_id, row.is_accusation, row.state)
+    return permissions.may(actor, "read_story", listed)
+
+
 def write_cursor(case_id: int) -> str:
     return base64.urlsafe_b64encode(str(case_id).encode()).decode().rstrip("=")
 
 
 def read_cursor(text: str) -> int:
     try:
-        return int(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        position = int(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, binascii.Error):
-        raise Invalid.one("after", N_("翻页位置无效，请从第一页开始")) from None
+        position = 0
+    # Beyond 64 bits no database would take it.
+    if not 0 < position < 2**63:
+        raise Invalid.one("after", N_("翻页位置无效，请从第一页开始"))
+    return position
 
 
 def _conditions(wanted: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
