@@ -54,6 +54,11 @@ def writing() -> bool:
     return _mode.get() == "write"
 
 
+def in_transaction() -> bool:
+    """Is any unit of work open?"""
+    return _mode.get() is not None
+
+
 def prepare_engine(engine: Engine, journal_mode: str) -> None:
     """Make every connection safe by the rules of docs/running.md."""
     if engine.dialect.name == "sqlite":

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import Invalid
@@ -11,6 +11,11 @@ from tracker.models import Area, Category, Committee, Membership, OrgUnit, Perso
 from tracker.models.committee import GROUP_KINDS
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
+
+
+def answers() -> bool:
+    """Whether the database answers at all; its own error is raised when it does not."""
+    return db.session.scalar(select(literal(1))) == 1
 
 
 def committee(actor: Actor) -> Committee:

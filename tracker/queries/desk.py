@@ -1,0 +1,252 @@
+"""待我办理: what waits for this actor, which deadline is nearest, what moved since yesterday."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.extensions import db
+from tracker.models import Assignment, Case, Event, Letter, Notice, OrgUnit, Person
+from tracker.queries import moves, scope, waiting
+from tracker.queries.moves import RULEBOOKS, MoveView
+from tracker.queries.waiting import Asking, Queue
+from tracker.rules import permissions
+from tracker.rules.actors import Actor
+
+
+@dataclass(frozen=True)
+class Tray:
+    """One number of the desk. ``mine``: the actor owes the next step; ``hot``: a number nobody wants."""
+
+    noun: str
+    name: str
+    mine: bool = False
+    hot: bool = False
+
+    @property
+    def queue(self) -> Queue:
+        return QUEUES[self.noun][self.name]
+
+
+QUEUES: Mapping[str, Mapping[str, Queue]] = {
+    "case": waiting.CASES,
+    "assignment": waiting.ASSIGNMENTS,
+    "letter": waiting.LETTERS,
+    "person": waiting.PEOPLE,
+}
+_SOON, _LATE = Tray("case", "soon"), Tray("case", "overdue", hot=True)
+_COMING = (Tray("case", "to_coordinate"), Tray("case", "handling"))
+TRAYS: Mapping[str, tuple[Tray, ...]] = {
+    "clerk": (
+        Tray("case", "to_coordinate", mine=True),
+        Tray("assignment", "to_review", mine=True),
+        Tray("assignment", "to_decide", mine=True),
+        Tray("case", "to_handle", mine=True),
+        Tray("case", "to_answer", mine=True),
+        Tray("letter", "to_issue", mine=True),
+        Tray("letter", "to_deliver", mine=True),
+        _SOON,
+        _LATE,
+    ),
+    "director": (
+        Tray("letter", "to_sign", mine=True),
+        Tray("assignment", "second_return", mine=True),
+        Tray("case", "accusations", mine=True),
+        Tray("case", "to_coordinate"),
+        Tray("assignment", "to_review"),
+        _SOON,
+        _LATE,
+    ),
+    "handler": (
+        Tray("assignment", "to_accept", mine=True),
+        Tray("assignment", "working", mine=True),
+        Tray("assignment", "reworking", mine=True),
+        Tray("assignment", "returning"),
+        Tray("assignment", "replied"),
+        Tray("assignment", "soon"),
+        Tray("assignment", "overdue", hot=True),
+    ),
+    "member": (
+        *_COMING,
+        Tray("case", "to_tell", mine=True),
+        Tray("case", "to_rate", mine=True),
+        Tray("case", "fed_back"),
+    ),
+    "secretary": (*_COMING, Tray("case", "to_tell"), Tray("case", "fed_back"), _SOON, _LATE),
+    "leader": (
+        *_COMING,
+        Tray("case", "to_tell"),
+        Tray("case", "fed_back"),
+        _LATE,
+        Tray("case", "dissatisfied", hot=True),
+    ),
+    "auditor": (*_COMING, Tray("case", "fed_back"), _LATE, Tray("case", "dissatisfied", hot=True)),
+    "admin": (Tray("person", "active"), Tray("person", "invited"), Tray("person", "inactive")),
+}
+
+# Not news for anybody: looking, correcting, preparing.
+_QUIET = ("edit", "draft", "freeze", "reveal", "issue_code", "reset_letter_lock", "note")
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A row of the desk: the thing that is due and, where the actor has one, the next act and on what."""
+
+    thing: Any
+    act: str | None
+    act_on: Any
+
+
+def trays(actor: Actor) -> list[Tray]:
+    """The actor's numbers, role by role, each once."""
+    found = [tray for role in TRAYS if role in actor.roles for tray in TRAYS[role]]
+    return list({(tray.noun, tray.name): tray for tray in found}.values())
+
+
+def counts(actor: Actor, now: datetime, *, mine_only: bool = False, cap: int = 1000) -> dict[Tray, int]:
+    """Capped counts in one statement; a count of ``cap + 1`` means more."""
+    wanted = [tray for tray in trays(actor) if tray.mine or not mine_only]
+    if not wanted:
+        return {}
+    asking = Asking(actor, now)
+    row = db.session.execute(select(*[_capped(tray, asking, cap) for tray in wanted])).one()
+    return dict(zip(wanted, row, strict=True))
+
+
+def waiting_counts(actor: Actor, now: datetime) -> dict[str, int]:
+    """The same by name, as the API tells it."""
+    return {tray.name: count for tray, count in counts(actor, now).items()}
+
+
+def unread(actor: Actor, cap: int = 100) -> int:
+    query = select(Notice.id).where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
+    return db.session.scalar(select(func.count()).select_from(query.limit(cap).subquery())) or 0
+
+
+def nearest(actor: Actor, now: datetime, limit: int = 10) -> list[Deadline]:
+    """What is due next, most urgent first; a department's own shares, everybody else's cases."""
+    if actor.has("handler"):
+        return [_deadline(share, [share], actor) for share in _nearest_shares(actor, limit)]
+    return [
+        _deadline(case, [*case.assignments, *case.letters, case], actor)
+        for case in _nearest_cases(actor, limit)
+    ]
+
+
+def recent(actor: Actor, since: datetime, limit: int = 12) -> Sequence[Any]:
+    """What moved since then on what the actor may see; newest first."""
+    query = (
+        select(
+            Event.verb,
+            Event.at,
+            Event.actor_kind,
+            Event.actor_id,
+            Event.object_kind,
+            Event.data,
+            Person.name.label("person"),
+            Case.reference,
+            Case.summary,
+            OrgUnit.name.label("unit"),
+            Assignment.public_id.label("share"),
+            Assignment.transfer_text,
+        )
+        .join(Case, Case.id == Event.case_id)
+        .outerjoin(Person, (Event.actor_kind == "person") & (Person.id == Event.actor_id))
+        .outerjoin(Assignment, Assignment.id == Event.assignment_id)
+        .outerjoin(OrgUnit, OrgUnit.id == Assignment.unit_id)
+        .where(Event.committee_id == actor.committee_id, Event.at >= since, Event.verb.not_in(_QUIET))
+    )
+    # A department hears of its own shares only: for it a case has no title and no members.
+    visible = scope.assignments(actor) if actor.has("handler") else scope.cases(actor)
+    return db.session.execute(query.where(visible).order_by(Event.id.desc()).limit(limit)).all()
+
+
+def _capped(tray: Tray, asking: Asking, cap: int) -> ScalarSelect[int]:
+    base = _SELECTS[tray.noun](asking.actor).where(tray.queue.where(asking)).limit(cap + 1)
+    return select(func.count()).select_from(base.subquery()).scalar_subquery()
+
+
+def _cases(actor: Actor) -> Select[int]:
+    return select(Case.id).where(scope.cases(actor))
+
+
+def _shares(actor: Actor) -> Select[int]:
+    return select(Assignment.id).join(Case, Case.id == Assignment.case_id).where(scope.assignments(actor))
+
+
+def _letters(actor: Actor) -> Select[int]:
+    return select(Letter.id).join(Case, Case.id == Letter.case_id).where(scope.letters(actor))
+
+
+def _people(actor: Actor) -> Select[int]:
+    return select(Person.id).where(Person.committee_id == actor.committee_id)
+
+
+_SELECTS = {"case": _cases, "assignment": _shares, "letter": _letters, "person": _people}
+
+
+def _nearest_cases(actor: Actor, limit: int) -> Sequence[Case]:
+    query = (
+        select(Case)
+        .where(
+            scope.cases(actor),
+            Case.state.in_(waiting.PENDING_CASE),
+            Case.due_at.is_not(None),
+            waiting.case_is_open(),
+        )
+        .options(
+            selectinload(Case.assignments).joinedload(Assignment.unit),
+            selectinload(Case.assignments).selectinload(Assignment.returns),
+            selectinload(Case.letters),
+            selectinload(Case.children),
+            joinedload(Case.category),
+            joinedload(Case.area),
+            joinedload(Case.raised_by),
+            joinedload(Case.subject_unit),
+        )
+        .order_by(Case.due_at, Case.id)
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
+
+
+def _nearest_shares(actor: Actor, limit: int) -> Sequence[Assignment]:
+    query = (
+        select(Assignment)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(
+            scope.assignments(actor),
+            Assignment.state.in_(waiting.PENDING_SHARE),
+            Assignment.due_at.is_not(None),
+        )
+        .options(
+            joinedload(Assignment.unit),
+            selectinload(Assignment.returns),
+            joinedload(Assignment.case).selectinload(Case.assignments).selectinload(Assignment.returns),
+        )
+        .order_by(Assignment.due_at, Assignment.id)
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
+
+
+def _deadline(thing: Any, candidates: list[Any], actor: Actor) -> Deadline:
+    for candidate in candidates:
+        for view in moves.moves_for(candidate, actor):
+            if _is_next(candidate, view):
+                return Deadline(thing, view.name, candidate)
+    if _clock_of(thing) == "feedback" and permissions.may(actor, "draft_letter", thing):
+        return Deadline(thing, "draft_letter", thing)
+    return Deadline(thing, None, thing)
+
+
+def _is_next(thing: Any, view: MoveView) -> bool:
+    """The move whose clock runs, or a primary one that lacks nothing."""
+    return view.name == _clock_of(thing) or (view.primary and view.enabled)
+
+
+def _clock_of(thing: Any) -> str | None:
+    return RULEBOOKS[thing.noun].states[thing.state].clock

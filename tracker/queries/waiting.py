@@ -1,0 +1,186 @@
+"""What waits for whom, as conditions: a count and the list it opens ask the same question."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.errors import Invalid
+from tracker.models import Assignment, Case, Letter, Person, Rating, ReturnRequest
+from tracker.queries.calendar import calendar
+from tracker.rules import clock as clocks
+from tracker.rules.actors import Actor
+from tracker.rules.outcome import GONE
+from tracker.rules.words import N_
+
+Condition = ColumnElement[bool]
+
+# States in which somebody owes the next step.
+PENDING_CASE = ("raised", "coordinated", "handled")
+PENDING_SHARE = ("dispatched", "accepted", "reworking", "return_requested")
+ON_ITS_WAY = ("submitted", "approved", "issued", "delivered", "acknowledged")
+
+_OTHER = aliased(Assignment, name="other_share")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks, and when: what "mine", "overdue" and "soon" mean."""
+
+    actor: Actor
+    now: datetime
+
+    @property
+    def soon(self) -> datetime:
+        """The evening of the next working day; until then a deadline is near."""
+        return clocks.due(clocks.shanghai_midnight(self.now), 1, calendar()).at
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One list of waiting things: its name in the address bar, its label, its condition."""
+
+    label: str
+    where: Callable[[Asking], Condition]
+
+
+def case_is_open() -> Condition:
+    """Case.is_open as SQL."""
+    undecided = or_(Case.disposition.is_(None), Case.disposition == "referred_out")
+    return and_(undecided, Case.closed_at.is_(None))
+
+
+def overdue_cases(asking: Asking) -> Condition:
+    return and_(Case.state.in_(PENDING_CASE), Case.due_at < asking.now, case_is_open())
+
+
+def overdue_shares(asking: Asking) -> Condition:
+    return and_(Assignment.state.in_(PENDING_SHARE), Assignment.due_at < asking.now)
+
+
+def _in_state(*states: str) -> Callable[[Asking], Condition]:
+    return lambda _asking: and_(Case.state.in_(states), case_is_open())
+
+
+def _share_in(*states: str) -> Callable[[Asking], Condition]:
+    return lambda _asking: Assignment.state.in_(states)
+
+
+def _letter_in(*states: str) -> Callable[[Asking], Condition]:
+    return lambda _asking: Letter.state.in_(states)
+
+
+def _soon_cases(asking: Asking) -> Condition:
+    near = and_(Case.due_at >= asking.now, Case.due_at <= asking.soon)
+    return and_(Case.state.in_(PENDING_CASE), near, case_is_open())
+
+
+def _soon_shares(asking: Asking) -> Condition:
+    near = and_(Assignment.due_at >= asking.now, Assignment.due_at <= asking.soon)
+    return and_(Assignment.state.in_(PENDING_SHARE), near)
+
+
+def _ready_to_handle(_asking: Asking) -> Condition:
+    """Every reply is approved, or the office handles it itself."""
+    own = select(Assignment.id).where(Assignment.case_id == Case.id)
+    answered = own.where(Assignment.role.in_(("lead", "separate")), Assignment.state == "completed")
+    unfinished = own.where(Assignment.state.not_in((*GONE, "completed", "waived")))
+    complete = and_(answered.correlate(Case).exists(), ~unfinished.correlate(Case).exists())
+    return and_(Case.state == "coordinated", case_is_open(), or_(Case.route != "assign", complete))
+
+
+def _untold(_asking: Asking) -> Condition:
+    """There is an answer, or a refusal, that the resident does not have yet."""
+    handled = and_(Case.state == "handled", case_is_open())
+    declined = and_(Case.disposition == "not_accepted", Case.state != "fed_back", Case.closed_at.is_(None))
+    return or_(handled, declined)
+
+
+def _unanswered(asking: Asking) -> Condition:
+    """Untold, and no letter is on its way."""
+    underway = exists().where(Letter.case_id == Case.id, Letter.state.in_(ON_ITS_WAY)).correlate(Case)
+    return and_(_untold(asking), ~underway)
+
+
+def _unrated(_asking: Asking) -> Condition:
+    rated = exists().where(Rating.case_id == Case.id).correlate(Case)
+    return and_(Case.state == "fed_back", case_is_open(), ~rated)
+
+
+def _dissatisfied(_asking: Asking) -> Condition:
+    said = exists().where(Rating.case_id == Case.id, Rating.rating == "dissatisfied").correlate(Case)
+    return and_(said, case_is_open())
+
+
+def _new_accusations(_asking: Asking) -> Condition:
+    return and_(Case.is_accusation, Case.state == "raised", case_is_open())
+
+
+def _returns() -> ColumnElement[int]:
+    """How often the case of this assignment was asked to be taken back (Assignment.is_first_return)."""
+    return (
+        select(func.count(ReturnRequest.id))
+        .join(_OTHER, _OTHER.id == ReturnRequest.assignment_id)
+        .where(_OTHER.case_id == Assignment.case_id)
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+
+
+def _first_return(_asking: Asking) -> Condition:
+    return and_(Assignment.state == "return_requested", _returns() <= 1)
+
+
+def _second_return(_asking: Asking) -> Condition:
+    return and_(Assignment.state == "return_requested", _returns() > 1)
+
+
+def _to_sign(asking: Asking) -> Condition:
+    """Never one's own draft: the signer is another person."""
+    return and_(Letter.state == "submitted", Letter.drafter_id != asking.actor.id)
+
+
+CASES: Mapping[str, Queue] = {
+    "to_coordinate": Queue(N_("待协调"), _in_state("raised")),
+    "handling": Queue(N_("办理中"), _in_state("coordinated")),
+    "to_handle": Queue(N_("待办结"), _ready_to_handle),
+    "to_answer": Queue(N_("待反馈"), _unanswered),
+    "to_tell": Queue(N_("待告知群众"), _untold),
+    "to_rate": Queue(N_("待评价"), _unrated),
+    "fed_back": Queue(N_("已反馈"), lambda _asking: Case.state == "fed_back"),
+    "soon": Queue(N_("即将到期"), _soon_cases),
+    "overdue": Queue(N_("已逾期"), overdue_cases),
+    "dissatisfied": Queue(N_("群众不满意"), _dissatisfied),
+    "accusations": Queue(N_("检举控告待转送"), _new_accusations),
+}
+ASSIGNMENTS: Mapping[str, Queue] = {
+    "to_accept": Queue(N_("待签收"), _share_in("dispatched")),
+    "working": Queue(N_("办理中"), _share_in("accepted")),
+    "reworking": Queue(N_("退回重办"), _share_in("reworking")),
+    "to_review": Queue(N_("待审核答复"), _share_in("replied")),
+    "replied": Queue(N_("已答复待审核"), _share_in("replied")),
+    "returning": Queue(N_("申请退回中"), _share_in("return_requested")),
+    "to_decide": Queue(N_("退回待定"), _first_return),
+    "second_return": Queue(N_("二次退回"), _second_return),
+    "soon": Queue(N_("即将到期"), _soon_shares),
+    "overdue": Queue(N_("已逾期"), overdue_shares),
+}
+LETTERS: Mapping[str, Queue] = {
+    "to_sign": Queue(N_("待签发"), _to_sign),
+    "to_issue": Queue(N_("待编号"), _letter_in("approved")),
+    "to_deliver": Queue(N_("待送达"), _letter_in("issued")),
+}
+PEOPLE: Mapping[str, Queue] = {
+    "active": Queue(N_("在用账号"), lambda _asking: Person.is_active.is_(True)),
+    "invited": Queue(N_("未设密码"), lambda _asking: and_(Person.is_active, Person.password_hash.is_(None))),
+    "inactive": Queue(N_("已停用"), lambda _asking: ~Person.is_active),
+}
+
+
+def condition(queues: Mapping[str, Queue], name: str, actor: Actor, now: datetime) -> Condition:
+    """The condition behind a name, or Invalid when the address bar holds something else."""
+    if name not in queues:
+        raise Invalid.one("waiting", N_("没有这种筛选"))
+    return queues[name].where(Asking(actor, now))

@@ -1,0 +1,5 @@
+"""The list of assignments."""
+
+
+def page() -> str:
+    return ""

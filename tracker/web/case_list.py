@@ -1,0 +1,5 @@
+"""The list of cases."""
+
+
+def page() -> str:
+    return ""

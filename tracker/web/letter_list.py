@@ -1,0 +1,5 @@
+"""The list of letters."""
+
+
+def page() -> str:
+    return ""

@@ -1,0 +1,5 @@
+"""The list of visits."""
+
+
+def page() -> str:
+    return ""

@@ -1,0 +1,248 @@
+"""How a page says things: states, deadlines, dates and codes in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import g
+from flask_babel import gettext
+
+from tracker.queries.calendar import calendar
+from tracker.rules import clock as clocks
+from tracker.rules.clock import SHANGHAI, Calendar, Countdown, shanghai_date
+from tracker.rules.words import N_
+from workflows import assignment, case, letter
+from workflows.rulebook import Rulebook
+
+ROLES = {
+    "member": N_("委员"),
+    "secretary": N_("组联络员"),
+    "clerk": N_("办公室"),
+    "director": N_("办公室负责人"),
+    "handler": N_("承办单位"),
+    "leader": N_("主席"),
+    "auditor": N_("督查"),
+    "admin": N_("管理员"),
+    "resident": N_("群众"),
+    "system": N_("系统"),
+}
+SOURCES = {
+    "visit": N_("走访"),
+    "mailbox": N_("意见箱"),
+    "reception": N_("接待日"),
+    "symposium": N_("座谈会"),
+    "wechat": N_("微信"),
+    "phone": N_("电话"),
+    "letter": N_("来信"),
+    "import": N_("导入"),
+    "other": N_("其他"),
+}
+ORIGINS = {"help": N_("需要帮助解决"), "coordination": N_("需要协调办理")}
+URGENCIES = {"normal": N_("一般"), "urgent": N_("紧急")}
+CIRCLES = {"sector": N_("界别圈"), "living": N_("生活圈"), "friends": N_("朋友圈")}
+CHANNELS = {
+    "in_person": N_("当面"),
+    "phone": N_("电话"),
+    "wechat": N_("微信"),
+    "qq": N_("QQ"),
+    "other": N_("其他"),
+}
+CONTACT_KINDS = {
+    "enterprise": N_("企业"),
+    "sector_person": N_("界别群众"),
+    "public_person": N_("社会群众"),
+}
+RATINGS = {"satisfied": N_("满意"), "basically": N_("基本满意"), "dissatisfied": N_("不满意")}
+RATING_TONES = {"satisfied": "ok", "basically": "info", "dissatisfied": "late"}
+UNIT_KINDS = {
+    "committee": N_("政协机关"),
+    "office": N_("办公室"),
+    "special_committee": N_("专门委员会"),
+    "working_committee": N_("工作委员会"),
+    "sector_group": N_("界别组"),
+    "party": N_("党派团体"),
+    "city_group": N_("市级小组"),
+    "township_group": N_("镇街小组"),
+    "department": N_("承办单位"),
+}
+# What the diary records besides the moves of the three lives.
+EVENTS = {
+    "raise": N_("提出"),
+    "edit": N_("修改"),
+    "note": N_("备注"),
+    "instruct": N_("批示"),
+    "draft": N_("起草"),
+    "freeze": N_("生成正式文件"),
+    "visit": N_("走访"),
+    "rate": N_("评价"),
+    "reveal": N_("查看群众身份"),
+    "issue_code": N_("发放查询码"),
+    "reset_letter_lock": N_("重设取信口令"),
+    "add_person": N_("新建账号"),
+    "edit_person": N_("修改账号"),
+    "invite": N_("发出邀请"),
+    "set_password": N_("设置密码"),
+    "issue_token": N_("签发接口令牌"),
+    "edit_unit": N_("修改单位"),
+}
+_GREETINGS = {6: N_("夜深了"), 11: N_("上午好"), 13: N_("中午好"), 18: N_("下午好"), 24: N_("晚上好")}
+_WEEKDAYS = (N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五"), N_("星期六"), N_("星期日"))
+_DISPOSITION_SIGNS = {
+    "merged": ("info", "layers"),
+    "not_accepted": ("", "slash-circle"),
+    "withdrawn": ("", "arrow-return-left"),
+    "referred_out": ("info", "sign-turn-right"),
+}
+_TONES = {"quiet": ""}
+_BOOKS: dict[str, Rulebook] = {
+    "case": case.CASE,
+    "assignment": assignment.ASSIGNMENT,
+    "letter": letter.LETTER,
+}
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A word in a coloured pill, as parts/signs.html draws it."""
+
+    label: str
+    tone: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class CountdownView:
+    """A deadline in words; ``title`` is the exact moment, ``sub`` the date where the words do not say it."""
+
+    text: str
+    tone: str
+    title: str
+    sub: str = ""
+
+
+def say(table: dict[str, str], code: str | None) -> str:
+    """The word for a code, or the code itself when no word is known."""
+    return str(gettext(table[code])) if code in table else code or ""
+
+
+def role(code: str) -> str:
+    return say(ROLES, code)
+
+
+def source(code: str) -> str:
+    return say(SOURCES, code)
+
+
+def choices(table: dict[str, str]) -> list[tuple[str, str]]:
+    """(value, label) pairs for a select or chips."""
+    return [(code, gettext(word)) for code, word in table.items()]
+
+
+def sign(kind: str, state: str) -> Sign:
+    """The state of an assignment, a letter or a case that has no disposition."""
+    found = _BOOKS[kind].states[state]
+    return Sign(gettext(found.label), _TONES.get(found.tone, found.tone), found.icon)
+
+
+def case_sign(state: str, disposition: str | None = None, closed_at: datetime | None = None) -> Sign:
+    """A disposition stands above the state, a closing above "fed back"."""
+    if disposition and not (disposition == "referred_out" and state in ("handled", "fed_back")):
+        tone, icon = _DISPOSITION_SIGNS[disposition]
+        return Sign(say(case.DISPOSITIONS, disposition), tone, icon)
+    if closed_at is not None:
+        return Sign(gettext("已结案"), "ok", "archive")
+    return sign("case", state)
+
+
+def event(kind: str, verb: str, variant: str | None = None) -> str:
+    """What happened, in a verb: the label of the move, else the word of the diary."""
+    if kind in _BOOKS:
+        rows = [move for move in _BOOKS[kind].moves if move.name == verb]
+        rows = [move for move in rows if variant is None or move.variant == variant] or rows
+        if rows:
+            return str(gettext(rows[0].label))
+    return say(EVENTS, verb)
+
+
+def due(due_at: datetime | None, now: datetime, *, provisional: bool = False) -> CountdownView | None:
+    """What is left of a deadline; None when nothing is due."""
+    if due_at is None:
+        return None
+    count = clocks.countdown(now, due_at, _calendar())
+    phrase = clocks.describe(count)
+    title = moment(due_at, now)
+    if provisional:
+        title = gettext("%(when)s（当年放假安排尚未公布，暂定）", when=title)
+    sub = moment(due_at, now) if count.kind == "overdue" else ""
+    return CountdownView(gettext(phrase.msgid, **phrase.params), _tone(count), title, sub)
+
+
+def day(when: date | datetime | None, now: datetime) -> str:
+    """11月23日, with the year where it is not this one."""
+    if when is None:
+        return ""
+    on = shanghai_date(when) if isinstance(when, datetime) else when
+    if on.year == shanghai_date(now).year:
+        return str(gettext("%(month)s月%(day)s日", month=on.month, day=on.day))
+    return str(gettext("%(year)s年%(month)s月%(day)s日", year=on.year, month=on.month, day=on.day))
+
+
+def moment(when: datetime | None, now: datetime) -> str:
+    """11月23日 09:12 in Shanghai."""
+    return f"{day(when, now)} {_clock_face(when)}" if when else ""
+
+
+def recently(when: datetime | None, now: datetime) -> str:
+    """09:12 for today, 昨天 for yesterday, else the date."""
+    if when is None:
+        return ""
+    on, today = shanghai_date(when), shanghai_date(now)
+    if on == today:
+        return _clock_face(when)
+    return str(gettext("昨天")) if on == today - timedelta(days=1) else day(when, now)
+
+
+def today_line(now: datetime) -> str:
+    """11月23日 星期一"""
+    return f"{day(now, now)} {gettext(_WEEKDAYS[shanghai_date(now).weekday()])}"
+
+
+def greeting(now: datetime) -> str:
+    hour = now.astimezone(SHANGHAI).hour
+    words = (
+        (6, N_("夜深了")),
+        (11, N_("上午好")),
+        (13, N_("中午好")),
+        (18, N_("下午好")),
+        (24, N_("晚上好")),
+    )
+    return str(gettext(next(word for until, word in until_hour if hour < until)))
+
+
+def capped(count: int, cap: int = 1000) -> str:
+    """1,000+ where nobody counted further."""
+    return f"{cap:,}+" if count > cap else f"{count:,}"
+
+
+def iso(when: date | datetime | None) -> str:
+    """For the datetime attribute of <time>."""
+    if isinstance(when, datetime):
+        return when.astimezone(SHANGHAI).isoformat(timespec="minutes")
+    return when.isoformat() if when else ""
+
+
+def _clock_face(when: datetime) -> str:
+    return when.astimezone(SHANGHAI).strftime("%H:%M")
+
+
+def _tone(count: Countdown) -> str:
+    if count.kind == "overdue":
+        return "late"
+    return "warn" if count.kind == "today" or count.days <= 1 else ""
+
+
+def _calendar() -> Calendar:
+    # A list asks for dozens of deadlines; the calendar is looked up once a request.
+    if "working_days" not in g:
+        g.working_days = calendar()
+    found: Calendar = g.working_days
+    return found
