@@ -71,7 +71,7 @@ def _grid(parts: Parts) -> Iterator[Row]:
     main = max(sorted(set(fonts)), key=fonts.count) if fonts else ""
     note = "" if main.startswith(PROPER_BODY) else N_("（代用字体）")
     yield _fact(N_("正文字体"), N_("3号仿宋"), main + note, bool(main))
-    sizes = [line.size for line in parts.flat]
+    sizes = [line.size for line in (*parts.flat, *parts.strays)]
     yield _near(N_("正文字号"), 16, max(sizes, key=lambda size: abs(size - 16)) if sizes else None, 0.3, "pt")
     most = max((line.characters + (line.left - 28) / CHARACTER for line in body), default=0)
     yield Row(N_("每行字数"), "28", f"{most:.1f}", "≤ 28.6", 0 < most <= 28.6)
@@ -98,7 +98,9 @@ def _full_pages(parts: Parts) -> Row:
 def _leading_headings(lines: Sequence[Line]) -> int:
     count = 0
     for line in lines:
-        if not (LEVEL_1.match(line.text) or LEVEL_2.match(line.text) or line.text[:2].rstrip(".．").isdigit()):
+        if not (
+            LEVEL_1.match(line.text) or LEVEL_2.match(line.text) or line.text[:2].rstrip(".．").isdigit()
+        ):
             break
         count += 1
     return count
@@ -111,7 +113,9 @@ def _letterhead(parts: Parts) -> Iterator[Row]:
     yield _near(N_("发文机关标志上边缘（墨迹）"), 30, mark.top if mark else None, 1.5)
     yield _near(N_("发文机关标志居中"), 105.5, mark.centre if mark else None, 2)
     words = [line.text for line in page.lines if line.size > 22.3 and line.baseline < 60]
-    yield _fact(N_("发文机关标志不加“文件”"), N_("全称或规范化简称"), "".join(words), "文件" not in "".join(words))
+    yield _fact(
+        N_("发文机关标志不加“文件”"), N_("全称或规范化简称"), "".join(words), "文件" not in "".join(words)
+    )
     upper = rules[0] if rules else None
     yield _near(N_("第一条红色双线距标志"), 4, upper.box.top - mark.bottom if upper and mark else None, 1)
     yield from _double_rule(N_("第一条红色双线"), upper, thick_above=True)
@@ -140,7 +144,9 @@ def _number(parts: Parts) -> Iterator[Row]:
     ink = parts.first.ink(number.box) if number else None
     gap = ink.top - rules[0].box.bottom if ink and rules else None
     yield _near(N_("发文字号距第一条红线"), 4.94, gap, 1.5)
-    secrecy = [line.text for line in parts.first.lines if line.text.strip()[:2] in ("绝密", "机密", "秘密", "特急")]
+    secrecy = [
+        line.text for line in parts.first.lines if line.text.strip()[:2] in ("绝密", "机密", "秘密", "特急")
+    ]
     yield _fact(N_("份号、密级、紧急程度"), N_("非涉密，不标注"), "".join(secrecy) or N_("无"), not secrecy)
 
 
@@ -163,14 +169,18 @@ def _title(parts: Parts) -> Iterator[Row]:
 
 def _body(parts: Parts) -> Iterator[Row]:
     """7.3.3: indent, headings, text on the first page, room above the second rule."""
-    lefts = [(line.left - 28) / CHARACTER for line in parts.body]
-    wrong = [left for left in lefts if min(abs(left), abs(left - 2)) > 0.3]
-    indented = any(abs(left - 2) <= 0.3 for left in lefts)
-    yield Row(N_("段首缩进"), N_("2字"), f"{len(wrong)} " + N_("行不符"), "±0.3", indented and not wrong)
+    wrong = [line for line, opens in _openings(parts.body) if not _indented(line, opens)]
+    ok = bool(parts.body) and not wrong
+    yield Row(N_("段首缩进"), N_("2字"), f"{len(wrong)} " + N_("行不符"), "±0.3", ok)
     for item, pattern, family in ((N_("一级标题黑体"), LEVEL_1, "Hei"), (N_("二级标题楷体"), LEVEL_2, "Kai")):
         fonts = {line.font for line in parts.body if line.left > 30 and pattern.match(line.text)}
         if fonts:
-            yield _fact(item, family, "、".join(sorted(fonts)), all(family in font or "Sans" in font for font in fonts))
+            yield _fact(
+                item,
+                family,
+                "、".join(sorted(fonts)),
+                all(family in font or "Sans" in font for font in fonts),
+            )
         else:
             yield _absent(item, family)
     on_first = len(parts.texts[0][1]) - 1
@@ -179,6 +189,19 @@ def _body(parts: Parts) -> Iterator[Row]:
     lowest = max((line.baseline + 0.165 * 16 * MM for line in parts.texts[0][1]), default=0)
     room = rules[1].box.top - lowest if len(rules) > 1 else 0
     yield Row(N_("首页文字距第二条红线"), "4.94 mm", f"{room:.2f} mm", "≥ 4", room >= 4)
+
+
+def _openings(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+    """Each line, and whether a paragraph must start with it: the first, and after a short line with a full stop."""
+    closed = True
+    for line in lines:
+        yield line, closed
+        closed = line.right < 184 - 2 * CHARACTER and line.text.rstrip().endswith(("。", "！", "？"))
+
+
+def _indented(line: Line, opens: bool) -> bool:
+    left = (line.left - 28) / CHARACTER
+    return abs(left - 2) <= 0.3 or (abs(left) <= 0.3 and not opens)
 
 
 def _annexes(parts: Parts) -> Iterator[Row]:
@@ -190,7 +213,9 @@ def _annexes(parts: Parts) -> Iterator[Row]:
     first = parts.annexes[0]
     left = (first.left - 28) / CHARACTER
     bare = not any(line.text.rstrip().endswith(("。", "；", "，")) for line in parts.annexes)
-    yield Row(item, N_("左空2字，名称后无标点"), f"{left:.2f} " + N_("字"), "±0.3", abs(left - 2) <= 0.3 and bare)
+    yield Row(
+        item, N_("左空2字，名称后无标点"), f"{left:.2f} " + N_("字"), "±0.3", abs(left - 2) <= 0.3 and bare
+    )
 
 
 def _signature(parts: Parts) -> Iterator[Row]:
@@ -208,7 +233,9 @@ def _signature(parts: Parts) -> Iterator[Row]:
     if parts.remark:
         yield _near(N_("附注左空"), 2, (parts.remark[0].left - 28) / CHARACTER, 0.3, N_("字"))
         words = "".join(line.text for line in parts.remark).strip()
-        yield _fact(N_("附注加全角圆括号"), "（　）", words[:1] + words[-1:], words[:1] + words[-1:] == "（）")
+        yield _fact(
+            N_("附注加全角圆括号"), "（　）", words[:1] + words[-1:], words[:1] + words[-1:] == "（）"
+        )
     else:
         yield _absent(N_("附注左空"), N_("2字"))
 
@@ -218,7 +245,13 @@ def _with_seal(issuer: Line, date: Line) -> Row:
     wanted = 184 - 4 * CHARACTER
     long_name = date.right < wanted and abs(issuer.right - 184) <= 2
     found = f"{date.right:.2f} mm"
-    return Row(N_("成文日期右边界（加盖印章）"), f"{wanted:.1f} mm", found, "±2", abs(date.right - wanted) <= 2 or long_name)
+    return Row(
+        N_("成文日期右边界（加盖印章）"),
+        f"{wanted:.1f} mm",
+        found,
+        "±2",
+        abs(date.right - wanted) <= 2 or long_name,
+    )
 
 
 def _without_seal(issuer: Line, date: Line) -> Row:
@@ -261,7 +294,7 @@ def _first_dash(folio: Line) -> Box:
 
 def _imprint(parts: Parts) -> Iterator[Row]:
     """7.4.2, 10.1: copies at the bottom of the last type area; no lines, no printing office."""
-    drawn = sum(page.drawn for page in parts.pages)
+    drawn = sum(page.dark_rules() for page in parts.pages)
     yield _fact(N_("版记不加分隔线"), "0", str(drawn), drawn == 0)
     printed = any("印发" in line.text for page in parts.pages for line in page.sized(14))
     yield _fact(N_("不印发文机关、印发日期"), N_("无"), N_("有") if printed else N_("无"), not printed)
@@ -276,5 +309,14 @@ def _imprint(parts: Parts) -> Iterator[Row]:
 
 
 GROUPS: tuple[Callable[[Parts], Iterator[Row]], ...] = (
-    _sheet, _letterhead, _number, _title, _grid, _body, _annexes, _signature, _folios, _imprint,
+    _sheet,
+    _letterhead,
+    _number,
+    _title,
+    _grid,
+    _body,
+    _annexes,
+    _signature,
+    _folios,
+    _imprint,
 )

@@ -95,5 +95,18 @@ class Parts:
         start = next((place for place, line in enumerate(small) if line.text.startswith("抄送")), len(small))
         return small[start:]
 
+    @property
+    def strays(self) -> list[Line]:
+        """Lines below the title of a size no part of a letter has; smaller print than 9 pt is no part of it."""
+        known = {id(line) for line in (*self.flat, *self.title, *self.copies)}
+        known |= {id(line) for page in self.pages if (line := self.folio(page))}
+        start = self.title[-1].baseline if self.title else 60.0
+        return [
+            line
+            for page in self.pages
+            for line in page.lines
+            if id(line) not in known and line.size >= 9 and (page.number > 1 or line.baseline > start)
+        ]
+
     def folio(self, page: Page) -> Line | None:
         return next((line for line in page.lines if FOLIO.fullmatch(line.text.strip())), None)

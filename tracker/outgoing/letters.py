@@ -12,6 +12,11 @@ from tracker.outgoing.plain_text import one_line, paragraphs
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "letters"
 
 
+def printed_date(day: date) -> str:
+    """7.3.5.4: full year, Arabic digits, no padding."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def paper_environment() -> Environment:
     """Templates of paper documents: everything escaped, an unknown name is an error, no access to the app.
 
@@ -25,7 +30,7 @@ def paper_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals = {"_": str}
-    environment.filters |= {"one_line": one_line, "paragraphs": paragraphs}
+    environment.filters |= {"one_line": one_line, "paragraphs": paragraphs, "printed_date": printed_date}
     return environment
 
 
@@ -61,9 +66,7 @@ class LetterSheet:
 
     @property
     def printed_date(self) -> str:
-        """7.3.5.4: full year, Arabic digits, no padding."""
-        day = self.issue_date
-        return f"{day.year}年{day.month}月{day.day}日" if day else "\u3000\u3000年\u3000月\u3000日"
+        return printed_date(self.issue_date) if self.issue_date else "\u3000\u3000年\u3000月\u3000日"
 
     @property
     def printed_annexes(self) -> list[tuple[str, str]]:

@@ -187,15 +187,19 @@ def _close(pipe: IO[bytes] | None) -> None:
         pass
 
 
-_engine = Engine((ROOT / "instance" / "fonts",), ROOT / "instance" / "fonts" / ".prepared")
+# Where `make setup` puts them, whatever the instance folder.
+INSTALLED = ROOT / "instance" / "fonts"
+_engine = Engine((INSTALLED,), INSTALLED / ".prepared")
 
 
 def configure(*, instance: Path, own_fonts: str = "") -> None:
-    """Say where the fonts are: the office's own folder first, then the instance folder's."""
-    own = (Path(own_fonts),) if own_fonts else ()
-    _engine.stop()
-    _engine.font_directories = (*own, instance / "fonts")
-    _engine.workshop = instance / "fonts" / ".prepared"
+    """Say where the fonts are: the office's own folder first, then those installed with the program."""
+    own = [Path(own_fonts)] if own_fonts else []
+    installed = instance / "fonts" if (instance / "fonts").is_dir() else INSTALLED
+    directories = (*own, installed)
+    if directories != _engine.font_directories:
+        _engine.stop()
+        _engine.font_directories, _engine.workshop = directories, installed / ".prepared"
 
 
 def render(html: str, *, seconds: float = 20) -> bytes:

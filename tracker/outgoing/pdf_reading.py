@@ -72,7 +72,6 @@ class Page:
     width: float
     height: float
     lines: Sequence[Line]
-    drawn: int
     red: Image.Image
     dark: Image.Image
 
@@ -82,6 +81,9 @@ class Page:
     def ink(self, box: Box) -> Box | None:
         """The dark ink inside a box: glyphs are measured, not the boxes their fonts declare."""
         return _found(self.dark, box)
+
+    def dark_rules(self) -> int:
+        return len(_strokes(self.dark))
 
     def red_mark(self) -> Box | None:
         """Red ink above the first rule."""
@@ -112,7 +114,6 @@ def _page(page: Any) -> Page:
         float(page.width) * MM,
         float(page.height) * MM,
         _lines(page),
-        sum(1 for shape in (*page.rects, *page.lines, *page.curves) if _black_stroke(shape)),
         reddish,
         dark,
     )
@@ -124,15 +125,6 @@ def _over(band: Image.Image, limit: int) -> Image.Image:
 
 def _under(band: Image.Image, limit: int) -> Image.Image:
     return band.point(lambda value: 255 if value <= limit else 0)
-
-
-def _black_stroke(shape: dict[str, Any]) -> bool:
-    return float(shape["width"]) * MM > 100 and float(shape["height"]) * MM < 2 and not _is_red(shape)
-
-
-def _is_red(shape: dict[str, Any]) -> bool:
-    colour = shape.get("non_stroking_color") or shape.get("stroking_color") or (0,)
-    return len(colour) == 3 and colour[0] > 0.7 and max(colour[1:]) < 0.32
 
 
 def _lines(page: Any) -> list[Line]:
@@ -179,9 +171,9 @@ def _found(mask: Image.Image, box: Box) -> Box | None:
     return Box(*((edge + start) * DOT for edge, start in zip(found, (left, top, left, top), strict=True)))
 
 
-def _strokes(red: Image.Image) -> list[tuple[int, int]]:
-    """First and last row of every red stroke longer than 60 % of the paper's width."""
-    shares = red.resize((1, red.height), Image.Resampling.BOX).tobytes()
+def _strokes(mask: Image.Image) -> list[tuple[int, int]]:
+    """First and last row of every stroke longer than 60 % of the paper's width."""
+    shares = mask.resize((1, mask.height), Image.Resampling.BOX).tobytes()
     full = [row for row, share in enumerate(shares) if share > 0.6 * 255]
     return [(run[0], run[-1]) for run in _runs(full)]
 
