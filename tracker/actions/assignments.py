@@ -36,10 +36,10 @@ TAKES: dict[str, type[Input]] = {
 
 
 @action
-def draft(case: Case, given: AssignmentIn, *, by: Actor) -> Assignment:
+def draft(case: Case, given: AssignmentIn, *, by: Actor, expect: int | None = None) -> Assignment:
     """Add a department to a case; ``coordinate`` sends it, later additions are dispatched one by one."""
     permissions.require(by, "assign", case)
-    lock(case)
+    lock(case, expect)
     share = dispatch.draft(case, given, by=by)
     diary.write(share, "draft", by=by, after=share.state, data={"unit": share.unit_id}, notify=False)
     return share

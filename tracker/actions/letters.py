@@ -29,10 +29,10 @@ TAKES: dict[str, type[Input]] = {"deliver": DeliverIn, "reject": RejectIn, "void
 
 
 @action
-def draft(case: Case, given: LetterIn, *, by: Actor) -> Letter:
+def draft(case: Case, given: LetterIn, *, by: Actor, expect: int | None = None) -> Letter:
     """A letter filled from the case, once there is an outcome and somebody with a name to tell it to."""
     permissions.require(by, "draft_letter", case)
-    lock(case)
+    lock(case, expect)
     if not (case.state == "handled" or (case.is_declined and case.state != "fed_back")):
         raise Conflict(N_("办结之后才能起草反馈函"), missing=["is_handled"], version=case.version)
     if any(letter.state in ("draft", "submitted", "approved", "issued") for letter in case.letters):

@@ -12,10 +12,10 @@ from tracker.rules.words import N_
 
 
 @action
-def rate(case: Case, given: RatingIn, *, by: Actor) -> Rating:
+def rate(case: Case, given: RatingIn, *, by: Actor, expect: int | None = None) -> Rating:
     """Record it once a round; a first 不满意 sends the case back to its departments (C11)."""
     permissions.require(by, "rate", case)
-    lock(case)
+    lock(case, expect)
     if case.state != "fed_back" or case.closed_at is not None:
         raise Conflict(N_("收到反馈之后才能评价"), missing=["is_fed_back"], version=case.version)
     kind = "resident" if by.kind == "resident" else "member"

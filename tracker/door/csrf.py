@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 
-from tracker.door import tokens
+from tracker.door import policy, tokens
 from tracker.errors import BadRequest
 from tracker.extensions import csrf
 from tracker.rules.words import N_
@@ -24,12 +24,22 @@ def check_host() -> None:
 
 
 def check() -> None:
-    """Bearer requests carry no cookie and need neither; everything else needs both."""
+    """Bearer requests carry no cookie and need neither; everything else needs both.
+
+    Calls whose only proof is the tracking code in their body need no page's token: there is no right in the
+    cookie that a foreign page could borrow.
+    """
     if tokens.given():
         return
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    site = request.headers.get("Sec-Fetch-Site")
+    if not _is_ours(request.headers.get("Origin"), site) or site not in (None, "same-origin", "none"):
         raise BadRequest(N_("请求不是从本站页面发出的，请重新打开页面再办"))
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise BadRequest(N_("请求不是从本站页面发出的，请重新打开页面再办"))
-    csrf.protect()
+    if request.endpoint not in policy.TOKENLESS:
+        csrf.protect()
+
+
+def _is_ours(origin: str | None, site: str | None) -> bool:
+    if origin is None:
+        return True
+    # A page that sends no referrer also hides its origin; the browser itself still says whose page it was.
+    return urlsplit(origin).netloc == request.host or (origin == "null" and site == "same-origin")

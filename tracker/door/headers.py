@@ -28,7 +28,8 @@ def _protect(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce()))
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": under it browsers send our own forms with "Origin: null".
+    headers.setdefault("Referrer-Policy", "same-origin")
     headers["X-Frame-Options"] = "SAMEORIGIN"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -30,6 +30,9 @@ PUBLIC = frozenset(
 # GET, and the key of the form they were sent from stays free for the form's own answer.
 WRITES_NOTHING = frozenset({"letters.preview", "cases.check_text", "cases.slip"})
 
+# Writes whose proof is a code in the body, not a cookie: a page's token would protect nothing.
+TOKENLESS = frozenset({"api.track", "api.track_letter", "api.track_rating"})
+
 # Routes that look up nothing of their own and therefore carry no permission row.
 STATIC = frozenset({"static", "bootstrap.static"})
 
