@@ -208,14 +208,7 @@ def today_line(now: datetime) -> str:
 
 def greeting(now: datetime) -> str:
     hour = now.astimezone(SHANGHAI).hour
-    words = (
-        (6, N_("夜深了")),
-        (11, N_("上午好")),
-        (13, N_("中午好")),
-        (18, N_("下午好")),
-        (24, N_("晚上好")),
-    )
-    return str(gettext(next(word for until, word in until_hour if hour < until)))
+    return str(gettext(next(word for until, word in _GREETINGS.items() if hour < until)))
 
 
 def capped(count: int, cap: int = 1000) -> str:
