@@ -192,7 +192,7 @@ def _body(parts: Parts) -> Iterator[Row]:
 
 
 def _openings(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
-    """Each line, and whether a paragraph must start with it: the first, and after a short line with a full stop."""
+    """Each line, and whether it must open a paragraph: the first, and after a short line with a full stop."""
     closed = True
     for line in lines:
         yield line, closed

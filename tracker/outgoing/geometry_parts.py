@@ -97,7 +97,7 @@ class Parts:
 
     @property
     def strays(self) -> list[Line]:
-        """Lines below the title of a size no part of a letter has; smaller print than 9 pt is no part of it."""
+        """Lines below the title of a size no part of a letter has; print below 9 pt does not count."""
         known = {id(line) for line in (*self.flat, *self.title, *self.copies)}
         known |= {id(line) for page in self.pages if (line := self.folio(page))}
         start = self.title[-1].baseline if self.title else 60.0

@@ -83,7 +83,7 @@ class Engine:
 
     def _ready(self) -> "_Process":
         process = self._process
-        if process and (process.gone or process.made >= self.letters_each):
+        if process and (process.dead or process.made >= self.letters_each):
             process.end()
             process = None
         self._process = process or _Process(self._sheets(), self.limits)
@@ -116,6 +116,10 @@ class _Process:
                 reason = RuntimeError(_last_line(complaints)) if _last_line(complaints) else failure
                 raise PdfFailed(N_("PDF 程序无法启动，请联系系统管理员。")) from reason
         self.made = 0
+
+    @property
+    def dead(self) -> bool:
+        return self.gone or self.child.poll() is not None
 
     def ask(self, content: bytes, seconds: float) -> bytes:
         # The child limits itself; this is for a child that no longer can.
