@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker.actions import deadlines, diary, index, numbers, residents
+from tracker.actions import deadlines, diary, index, numbers, outbox, residents
 from tracker.actions.base import action, apply, lock, session
 from tracker.actions.case_moves import AFTER, BEFORE, TAKES
-from tracker.errors import Invalid
+from tracker.errors import Conflict, Invalid
 from tracker.extensions import clock
 from tracker.incoming.cases import CaseEdit, CaseIn, ImportedCase, NoteIn
 from tracker.incoming.schema import Nothing, read
@@ -55,7 +55,11 @@ def register(given: CaseIn, *, by: Actor, visit: Visit | None = None) -> Case:
     )
     deadlines.start_stage(case, now)
     session().add(case)
-    diary.write(case, "raise", by=by, after=case.state)
+    # A list made elsewhere is told to nobody row by row.
+    imported = isinstance(given, ImportedCase)
+    event = diary.write(case, "raise", by=by, after=case.state, notify=not imported)
+    if not imported:
+        outbox.put("receipt", f"receipt:{event.id}", {"event": event.id}, case.committee_id)
     index.refresh(case)
     return case
 
@@ -65,7 +69,7 @@ def edit(case: Case, given: CaseEdit, *, by: Actor, expect: int | None = None) -
     """Correct what triage may still correct; the diary names the fields, not their words."""
     permissions.require(by, "edit", case)
     lock(case, expect)
-    if by.has("member") and case.state != "raised":
+    if case.state != "raised" and not by.has("clerk", "director"):
         raise Invalid.one("summary", N_("已经协调，不能再改；请联系政协办公室"))
     changed = given.model_dump(exclude_unset=True, exclude_none=True)
     for name in ("summary", "narrative", "urgency", "is_petition", "is_accusation"):
@@ -99,6 +103,8 @@ def move(
     value = read(TAKES.get(name, Nothing), given or {})
     lock(case, expect)
     row = moves.find(case, name, getattr(value, "route", None) if name == "coordinate" else None)
+    if row.move.by_system and by.kind != "system":
+        raise Conflict(N_("这一步由系统自动办理"), version=case.version)
     before = case.state
     BEFORE[name](case, value, by)
     apply(case, name, row.move.variant)
@@ -141,7 +147,7 @@ def _stamp(case: Case) -> None:
             setattr(case, column, None)
         elif getattr(case, column) is None and (stage == case.state or not case.is_declined):
             setattr(case, column, now)
-    if case.state != "fed_back" and case.disposition is None:
+    if case.state != "fed_back" and not case.is_declined:
         case.told_kind, case.told_at = None, None
 
 

@@ -9,6 +9,7 @@ from tracker.actions import outbox
 from tracker.actions.base import session
 from tracker.extensions import clock
 from tracker.models import Case, ChainHead, Event, Note
+from tracker.outgoing import notices
 from tracker.rules import chain
 from tracker.rules.actors import Actor
 
@@ -66,30 +67,9 @@ def write(
         )
         session().flush()
     _touch(event.case_id, event.at)
-    if notify:
+    if notify and notices.template(notices.name_of(thing.noun, verb)):
         outbox.put("notify", f"notify:{event.id}", {"event": event.id}, thing.committee_id)
     return event
-
-
-def content(event: Event) -> dict[str, Any]:
-    """What the hash of an event covers: every column but the hashes themselves."""
-    return {
-        "committee_id": event.committee_id,
-        "seq": event.seq,
-        "at": event.at,
-        "verb": event.verb,
-        "actor_kind": event.actor_kind,
-        "actor_id": event.actor_id,
-        "actor_name": event.actor_name,
-        "object_kind": event.object_kind,
-        "object_id": event.object_id,
-        "case_id": event.case_id,
-        "assignment_id": event.assignment_id,
-        "before": event.before,
-        "after": event.after,
-        "data": event.data,
-        "note_hash": event.note_hash,
-    }
 
 
 def _chain(event: Event) -> None:
@@ -100,7 +80,7 @@ def _chain(event: Event) -> None:
         session().add(head)
     event.seq = head.seq + 1
     event.prev_hash = head.hash
-    event.hash = chain.link(head.hash, content(event))
+    event.hash = chain.link(head.hash, event.content())
     session().add(event)
     head.seq, head.hash = event.seq, event.hash
     key: bytes = current_app.extensions["huiyin.event_key"]

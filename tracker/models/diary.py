@@ -10,6 +10,25 @@ from tracker.models.base import Base, HasCreated, HasId
 
 AUDIENCES = ("office", "unit", "public")
 
+# Every column of an event but its row number and the hashes themselves.
+HASHED = (
+    "committee_id",
+    "seq",
+    "at",
+    "verb",
+    "actor_kind",
+    "actor_id",
+    "actor_name",
+    "object_kind",
+    "object_id",
+    "case_id",
+    "assignment_id",
+    "before",
+    "after",
+    "data",
+    "note_hash",
+)
+
 
 class Event(HasId, Base):
     """Append-only (triggers refuse changes on both databases) and chained by hash, one chain a committee."""
@@ -40,6 +59,10 @@ class Event(HasId, Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
     notes: Mapped[list["Note"]] = relationship(back_populates="event", order_by="Note.id")
+
+    def content(self) -> dict[str, Any]:
+        """What the hash of an event covers."""
+        return {name: getattr(self, name) for name in HASHED}
 
 
 class ChainHead(Base):

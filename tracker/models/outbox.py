@@ -30,6 +30,8 @@ class Outbox(HasId, HasCreated, Base):
     done_at: Mapped[datetime | None]
     parked_at: Mapped[datetime | None]
 
+    noun = "job"
+
 
 class Notice(HasId, HasCreated, Base):
     """One line behind a person's bell."""

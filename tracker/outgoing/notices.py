@@ -1,0 +1,108 @@
+"""Who hears of what: one row an event, with the sentence and the people it is for.
+
+A notice carries the case's number and a link, nothing else: no name, no summary, no word of the story (T33).
+"""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from tracker.rules.words import N_
+
+
+@dataclass(frozen=True)
+class Template:
+    """``audience`` names groups of queries.recipients; whoever made the event is never told of it."""
+
+    text: str
+    audience: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Silent:
+    """Nobody is told, and why."""
+
+    why: str
+
+
+_FOLLOWED = "another event of the same moment tells it"
+_RECORD = "a record of what the office did itself; nobody has to act on it"
+_TECHNICAL = "the person concerned sees it at once"
+
+NOTICES: dict[str, Template | Silent] = {
+    # --- case
+    "case.raise": Template(N_("有新诉求等待协调交办"), ("clerks",)),
+    "case.receipt": Template(N_("您登记的诉求已经收到"), ("raiser",)),
+    "case.coordinate": Template(N_("您登记的诉求已经协调交办"), ("raiser",)),
+    "case.handle": Template(N_("您登记的诉求已经办结，正在准备反馈"), ("raiser",)),
+    "case.feed_back": Template(N_("您登记的诉求已经反馈，请了解群众是否满意"), ("raiser",)),
+    "case.rework": Template(N_("您登记的诉求已退回重办"), ("raiser",)),
+    "case.reopen": Template(N_("群众不满意，诉求重新办理"), ("clerks", "directors", "raiser")),
+    "case.recall": Template(N_("交办已全部退回，请重新协调"), ("clerks",)),
+    "case.withdraw": Template(N_("诉求已撤回"), ("clerks", "raiser")),
+    "case.decline": Template(N_("您登记的诉求不予受理，请看说明"), ("raiser",)),
+    "case.merge": Template(N_("您登记的诉求已与同类诉求并案办理"), ("raiser",)),
+    "case.unmerge": Template(N_("您登记的诉求已恢复单独办理"), ("raiser",)),
+    "case.close": Silent(_RECORD),
+    "case.rate": Template(N_("收到一条评价"), ("clerks",)),
+    "case.instruct": Template(N_("有新的批示，请办理"), ("clerks", "directors")),
+    "case.edit": Silent(_RECORD),
+    "case.note": Silent(_RECORD),
+    "case.attach": Silent(_RECORD),
+    "case.reveal": Silent(_RECORD),
+    "case.issue_code": Silent(_TECHNICAL),
+    "case.reset_letter_lock": Silent(_TECHNICAL),
+    # --- assignment
+    "assignment.draft": Silent("nothing has been sent yet"),
+    "assignment.dispatch": Template(N_("有新的交办，请签收办理"), ("handlers",)),
+    "assignment.accept": Silent(_RECORD),
+    "assignment.request_return": Template(N_("承办单位申请退回，请决定"), ("clerks", "directors")),
+    "assignment.decide_return": Template(N_("退回申请已有决定"), ("handlers",)),
+    "assignment.reply": Template(N_("承办单位已答复，请审核"), ("clerks",)),
+    "assignment.approve_reply": Template(N_("答复已审核通过"), ("handlers",)),
+    "assignment.rework": Template(N_("答复被退回，请重新办理"), ("handlers",)),
+    "assignment.waive": Template(N_("会办已免，不必再提意见"), ("handlers",)),
+    "assignment.revoke": Template(N_("交办已撤销，不必再办理"), ("handlers",)),
+    # --- letter
+    "letter.draft": Silent(_RECORD),
+    "letter.edit": Silent(_RECORD),
+    "letter.submit": Template(N_("有函件等待签发"), ("signers",)),
+    "letter.approve": Template(N_("函件已签发，请编号定稿"), ("clerks",)),
+    "letter.reject": Template(N_("函件被退回，请修改"), ("drafter",)),
+    "letter.issue": Silent("the page is frozen a moment later, and that is told"),
+    "letter.freeze": Template(N_("正式函件已生成，请送达"), ("clerks",)),
+    "letter.deliver": Silent(_FOLLOWED),
+    "letter.acknowledge": Silent(_RECORD),
+    "letter.void": Template(N_("函件已作废"), ("drafter", "clerks")),
+    # --- everything else
+    "visit.visit": Silent(_RECORD),
+    "person.add_person": Silent(_TECHNICAL),
+    "person.edit_person": Silent(_TECHNICAL),
+    "person.invite": Silent(_TECHNICAL),
+    "person.set_password": Silent(_TECHNICAL),
+    "person.issue_token": Silent(_TECHNICAL),
+    "unit.found": Silent(_TECHNICAL),
+    "unit.edit_unit": Silent(_TECHNICAL),
+    "job.park": Template(N_("有后台任务多次失败，已停下等待处理"), ("admins",)),
+}
+
+RECEIPT = "case.receipt"
+
+
+def template(name: str) -> Template | None:
+    """The sentence of an event, or None where nobody is told; an event nobody thought of is a KeyError."""
+    found = NOTICES[name]
+    return found if isinstance(found, Template) else None
+
+
+def name_of(object_kind: str, verb: str) -> str:
+    return f"{object_kind}.{verb}"
+
+
+def link(
+    base: str, *, assignment: str | None = None, letter: str | None = None, case: str | None = None
+) -> str:
+    """The page to open, the nearest object first; without one, the first page."""
+    for room, key in (("assignments", assignment), ("letters", letter), ("cases", case)):
+        if key:
+            return f"{base.rstrip('/')}/{room}/{quote(key)}"
+    return f"{base.rstrip('/')}/"

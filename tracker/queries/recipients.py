@@ -1,0 +1,124 @@
+"""Who an event is for: the people of its audience who may read what it is about, never whoever made it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from tracker.extensions import db
+from tracker.models import Assignment, Case, Event, Letter, Membership, Person
+from tracker.queries import people
+from tracker.rules import permissions
+
+
+@dataclass(frozen=True)
+class About:
+    """An event with the rows it is about, as far as it has any."""
+
+    event: Event
+    case: Case | None
+    assignment: Assignment | None
+    letter: Letter | None
+
+    @property
+    def thing(self) -> Any:
+        """What a reader must be allowed to read; None where the audience is enough."""
+        return self.letter or self.assignment or self.case
+
+
+def about(event_id: int) -> About:
+    event = db.session.get_one(Event, event_id)
+    letter = event.object_id if event.object_kind == "letter" else None
+    return About(
+        event,
+        db.session.get(Case, event.case_id) if event.case_id else None,
+        db.session.get(Assignment, event.assignment_id) if event.assignment_id else None,
+        db.session.get(Letter, letter) if letter else None,
+    )
+
+
+def of(what: About, audience: Iterable[str]) -> list[Person]:
+    """Each person once, in the order of their accounts."""
+    found = {person.id: person for name in audience for person in AUDIENCES[name](what)}
+    return [
+        person for _, person in sorted(found.items()) if not _made_it(person, what) and _hears(person, what)
+    ]
+
+
+def of_receipt(what: About) -> list[Person]:
+    """Whoever raised it hears that it arrived, although they made the event themselves."""
+    return [person for person in _raiser(what) if _hears(person, what)]
+
+
+def _made_it(person: Person, what: About) -> bool:
+    return what.event.actor_kind == "person" and what.event.actor_id == person.id
+
+
+def _hears(person: Person, what: About) -> bool:
+    readable = what.thing is None or permissions.may(people.as_actor(person), "read", what.thing)
+    return person.is_active and readable
+
+
+def _holders(what: About, *roles: str, unit: int | None = None) -> Sequence[Person]:
+    query = (
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Person.committee_id == what.event.committee_id, Membership.role.in_(roles))
+        .options(selectinload(Person.posts))
+    )
+    if unit is not None:
+        query = query.where(Membership.unit_id == unit)
+    return db.session.scalars(query.distinct()).all()
+
+
+def _clerks(what: About) -> Sequence[Person]:
+    """The office; an accusation is the director's (Petition Regulation art. 30)."""
+    hidden = what.case is not None and what.case.is_accusation
+    return _holders(what, "clerk", "director") if hidden else _holders(what, "clerk")
+
+
+def _directors(what: About) -> Sequence[Person]:
+    return _holders(what, "director")
+
+
+def _signers(what: About) -> Sequence[Person]:
+    """Whoever may sign this letter: never the one who drafted it."""
+    letter = what.letter
+    return [
+        person
+        for person in _holders(what, "director")
+        if letter is not None and permissions.may(people.as_actor(person), "approve", letter)
+    ]
+
+
+def _handlers(what: About) -> Sequence[Person]:
+    """The department's people, once the assignment has been sent to them."""
+    share = what.assignment
+    if share is None or share.dispatched_at is None:
+        return []
+    return _holders(what, "handler", unit=share.unit_id)
+
+
+def _raiser(what: About) -> Sequence[Person]:
+    return [what.case.raised_by] if what.case is not None else []
+
+
+def _drafter(what: About) -> Sequence[Person]:
+    return [what.letter.drafter] if what.letter is not None else []
+
+
+def _admins(what: About) -> Sequence[Person]:
+    return _holders(what, "admin")
+
+
+AUDIENCES: dict[str, Callable[[About], Sequence[Person]]] = {
+    "clerks": _clerks,
+    "directors": _directors,
+    "signers": _signers,
+    "handlers": _handlers,
+    "raiser": _raiser,
+    "drafter": _drafter,
+    "admins": _admins,
+}
