@@ -40,7 +40,7 @@ MOVES = (
         ("draft",),
         "dispatched",
         N_("发出交办"),
-        ("case_is_coordinated", "has_confirmed_text", "unit_may_receive"),
+        ("case_takes_departments", "has_confirmed_text", "unit_may_receive", "fits_the_others"),
         primary=True,
     ),
     Move("accept", ("dispatched",), "accepted", N_("签收"), primary=True),
@@ -122,7 +122,7 @@ MOVES = (
     Move("waive", _ACTIVE, "waived", N_("免会办"), ("is_co",)),
     Move(
         "revoke",
-        ("draft", "dispatched", "accepted", "reworking", "return_requested"),
+        ("draft", *_ACTIVE),
         "revoked",
         N_("撤销交办"),
     ),
@@ -132,8 +132,10 @@ ASSIGNMENT = Rulebook("assignment", STATES, MOVES)
 
 MISSING = {
     "case_is_coordinated": N_("诉求不在办理阶段"),
+    "case_takes_departments": N_("这件诉求现在不能交办部门"),
     "has_confirmed_text": N_("先确认转办摘要"),
     "unit_may_receive": N_("这个单位就是被反映的单位，或是它的上级、下级，不能承办"),
+    "fits_the_others": N_("已有主办单位；先撤销或退回它的交办，再发给新的主办"),
     "in_return_window": N_("退回期限已过"),
     "was_accepted": N_("退回前没有签收"),
     "was_not_accepted": N_("退回前已经签收"),

@@ -74,8 +74,14 @@ MOVES = (
     Move("rework", ("handled",), "coordinated", N_("退回重办"), ("is_open", "has_no_issued_letter")),
     Move("reopen", ("fed_back",), "coordinated", N_("重新办理"), ("is_open", "may_reopen"), by_system=True),
     Move("recall", ("coordinated",), "raised", N_("退回待协调"), ("all_returned",), by_system=True),
-    Move("withdraw", ("raised", "coordinated"), None, N_("撤回"), ("is_open",)),
-    Move("decline", ("raised", "coordinated"), None, N_("不予受理"), ("is_open", "has_no_reply")),
+    Move("withdraw", ("raised", "coordinated"), None, N_("撤回"), ("is_open", "has_no_children")),
+    Move(
+        "decline",
+        ("raised", "coordinated"),
+        None,
+        N_("不予受理"),
+        ("is_open", "has_no_reply", "has_no_children"),
+    ),
     Move(
         "merge", ("raised", "coordinated"), None, N_("并案"), ("is_open", "has_no_children", "has_no_reply")
     ),
@@ -100,7 +106,7 @@ MISSING = {
     "may_reopen": N_("只有第一次评价不满意才能重新办理"),
     "all_returned": N_("还有没退回的交办"),
     "has_no_reply": N_("部门已经答复，不能再这样处理"),
-    "has_no_children": N_("有其他诉求并在这件下面"),
+    "has_no_children": N_("有其他诉求并在这件下面，请先取消并案"),
     "is_merged": N_("没有并案"),
     "master_is_not_handled": N_("主案已经办理，不能再拆开"),
     "is_not_closed": N_("已经结案"),

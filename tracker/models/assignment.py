@@ -10,6 +10,7 @@ from tracker.extensions import clock
 from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
 from tracker.models.committee import OrgUnit
 from tracker.models.person import Person
+from tracker.rules import outcome
 from tracker.rules.conflicts import conflicted
 
 if TYPE_CHECKING:
@@ -77,6 +78,15 @@ class Assignment(HasId, HasPublicId, HasCreated, HasVersion, Base):
     @property
     def case_is_coordinated(self) -> bool:
         return self.case.state == "coordinated" and self.case.is_open
+
+    @property
+    def case_takes_departments(self) -> bool:
+        """Only a case on that route; an accusation never (Petition Regulation art. 30)."""
+        return self.case_is_coordinated and self.case.route == "assign" and not self.case.is_accusation
+
+    @property
+    def fits_the_others(self) -> bool:
+        return outcome.fits(self, self.case.assignments)
 
     @property
     def has_confirmed_text(self) -> bool:

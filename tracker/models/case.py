@@ -148,9 +148,17 @@ class Case(HasId, HasCreated, HasVersion, Base):
     def is_told(self) -> bool:
         return self.told_kind is not None or any(
             letter.kind == "feedback" and letter.state in ("delivered", "acknowledged")
+            for letter in self.round_letters
+        )
+
+    @property
+    def round_letters(self) -> list[Letter]:
+        """The letters about the present outcome; those of before a reopening told of an earlier one."""
+        return [
+            letter
             for letter in self.letters
             if self.handled_at is None or letter.created_at >= self.handled_at
-        )
+        ]
 
     @property
     def is_merged(self) -> bool:
@@ -166,16 +174,20 @@ class Case(HasId, HasCreated, HasVersion, Base):
 
     @property
     def has_no_issued_letter(self) -> bool:
-        return all(letter.state in ("draft", "submitted", "approved", "voided") for letter in self.letters)
+        return all(
+            letter.state in ("draft", "submitted", "approved", "voided") for letter in self.round_letters
+        )
 
     @property
     def may_reopen(self) -> bool:
-        return self.reopened_count == 0 and bool(self.ratings) and self.ratings[-1].rating == "dissatisfied"
+        """Once, and the resident's own verdict stands above the member's."""
+        given = {rating.by_kind: rating.rating for rating in self.ratings}
+        return self.reopened_count == 0 and given.get("resident", given.get("member")) == "dissatisfied"
 
     @property
     def all_returned(self) -> bool:
         sent = [a for a in self.assignments if a.state != "draft"]
-        return bool(sent) and all(a.state in ("returned", "revoked") for a in sent)
+        return bool(sent) and all(a.state in ("returned", "revoked", "waived") for a in sent)
 
     @property
     def has_no_reply(self) -> bool:

@@ -26,6 +26,16 @@ def drafts_make_a_dispatch(drafts: Sequence[Share]) -> bool:
     return (one_lead or separate) and all(draft.unit_may_receive for draft in drafts)
 
 
+def fits(share: Share, shares: Sequence[Share]) -> bool:
+    """A case keeps one lead; separate handlers have neither a lead nor co-handlers beside them."""
+    barred = {"lead": ("lead", "separate"), "co": ("separate",), "separate": ("lead", "co")}[share.role]
+    return not any(
+        other.role in barred and other.state not in (*GONE, "waived")
+        for other in shares
+        if other is not share
+    )
+
+
 def replies_are_complete(shares: Sequence[Share]) -> bool:
     """The lead's reply (or every separate one) is approved, and every co-opinion is in or waived."""
     live = [share for share in shares if share.state not in GONE]

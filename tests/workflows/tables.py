@@ -1,0 +1,107 @@
+"""What may follow what, written a second time: from the decisions, not from the rulebooks.
+
+A line is `state  move[:variant]  →  target  needs…`; a target of `=` leaves the state alone. Two lines that
+start alike are alternatives, told apart by what they need.
+"""
+
+from dataclasses import dataclass
+
+CASE = """
+raised       coordinate:assign     → coordinated  has_category subject_is_decided is_open may_be_assigned has_lead drafts_are_confirmed
+raised       coordinate:quick      → coordinated  has_category subject_is_decided is_open is_not_accusation
+raised       coordinate:refer      → coordinated  has_category subject_is_decided is_open
+raised       coordinate:brief      → coordinated  has_category subject_is_decided is_open is_not_accusation
+raised       handle:with_master    → handled      is_merged has_outcome
+raised       feed_back:declined    → fed_back     is_declined is_told
+raised       withdraw              → =            is_open has_no_children
+raised       decline               → =            is_open has_no_reply has_no_children
+raised       merge                 → =            is_open has_no_reply has_no_children
+raised       unmerge               → =            is_merged master_is_not_handled
+coordinated  handle                → handled      is_open has_outcome
+coordinated  handle:with_master    → handled      is_merged has_outcome
+coordinated  feed_back:declined    → fed_back     is_declined is_told
+coordinated  recall                → raised       all_returned
+coordinated  withdraw              → =            is_open has_no_children
+coordinated  decline               → =            is_open has_no_reply has_no_children
+coordinated  merge                 → =            is_open has_no_reply has_no_children
+coordinated  unmerge               → =            is_merged master_is_not_handled
+handled      feed_back             → fed_back     is_told
+handled      rework                → coordinated  is_open has_no_issued_letter
+fed_back     reopen                → coordinated  is_open may_reopen
+fed_back     close                 → =            is_not_closed
+"""  # noqa: E501
+
+ASSIGNMENT = """
+draft             dispatch               → dispatched        case_takes_departments has_confirmed_text unit_may_receive fits_the_others
+draft             revoke                 → revoked
+dispatched        accept                 → accepted
+dispatched        request_return         → return_requested  in_return_window
+dispatched        reply                  → replied
+dispatched        waive                  → waived            is_co
+dispatched        revoke                 → revoked
+accepted          request_return         → return_requested  in_return_window
+accepted          reply                  → replied
+accepted          waive                  → waived            is_co
+accepted          revoke                 → revoked
+replied           approve_reply          → completed
+replied           rework                 → reworking         case_is_coordinated reworks_are_left
+replied           rework                 → reworking         case_is_coordinated reworks_are_used_up
+replied           waive                  → waived            is_co
+replied           revoke                 → revoked
+reworking         reply                  → replied
+reworking         waive                  → waived            is_co
+reworking         revoke                 → revoked
+completed         rework                 → reworking         case_is_coordinated reworks_are_left
+completed         rework                 → reworking         case_is_coordinated reworks_are_used_up
+return_requested  decide_return:granted  → returned          is_first_return
+return_requested  decide_return:granted  → returned          is_repeated_return
+return_requested  decide_return:refused  → accepted          was_accepted is_first_return
+return_requested  decide_return:refused  → accepted          was_accepted is_repeated_return
+return_requested  decide_return:refused  → dispatched        was_not_accepted is_first_return
+return_requested  decide_return:refused  → dispatched        was_not_accepted is_repeated_return
+return_requested  waive                  → waived            is_co
+return_requested  revoke                 → revoked
+"""  # noqa: E501
+
+LETTER = """
+draft         submit       → submitted     checks_pass preview_rendered
+draft         void         → voided
+submitted     approve      → approved
+submitted     reject       → draft
+submitted     void         → voided
+approved      reject       → draft
+approved      issue        → issued
+approved      void         → voided
+issued        deliver      → delivered     has_pdf
+issued        void         → voided
+delivered     acknowledge  → acknowledged
+delivered     void         → voided
+"""
+
+# Of each pair a real object meets exactly one.
+OPPOSITES = {
+    "is_first_return": "is_repeated_return",
+    "was_accepted": "was_not_accepted",
+    "reworks_are_left": "reworks_are_used_up",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    state: str
+    move: str
+    variant: str | None
+    target: str
+    needs: frozenset[str]
+
+
+def lines(text: str) -> list[Line]:
+    found = []
+    for line in text.strip().splitlines():
+        state, step, _arrow, target, *needs = line.split()
+        move, _, variant = step.partition(":")
+        found.append(Line(state, move, variant or None, state if target == "=" else target, frozenset(needs)))
+    return found
+
+
+LIVES = {"case": lines(CASE), "assignment": lines(ASSIGNMENT), "letter": lines(LETTER)}
