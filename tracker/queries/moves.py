@@ -53,9 +53,15 @@ def moves_for(thing: Any, actor: Actor) -> list[MoveView]:
             continue
         if permissions.may(actor, entry.permission, thing):
             found.append(_view(entry, entry.missing))
-        elif permissions.excluded(actor, entry.permission, thing):
+        elif _is_only_excluded(actor, entry.permission, thing):
             found.append(_view(entry, (*entry.missing, "another_person")))
     return found
+
+
+def _is_only_excluded(actor: Actor, verb: str, thing: Any) -> bool:
+    """The role may, this person may not."""
+    question = f"{thing.noun}.{verb}"
+    return permissions.may_any(actor, question) and permissions.excluded(actor, verb, thing)
 
 
 def find(thing: Any, name: str, variant: str | None = None) -> OpenMove:

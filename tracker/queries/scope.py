@@ -83,9 +83,11 @@ def _handles(actor: Actor, role: str) -> Condition:
 
 
 def _not_hidden_accusation(actor: Actor, *, stands_for_case: bool = True) -> Condition:
-    """Directors, the named officers and (for the case itself) the raiser see accusations; nobody else."""
+    """Directors, the named officers, the resident and (for the case itself) the raiser; nobody else."""
     if actor.has("director", "system") or (actor.has("clerk") and actor.is_accusation_officer):
         return true()
+    if actor.kind == "resident":
+        return _owns_case(actor, "")
     if not stands_for_case:
         return Case.is_accusation.is_(False)
     return or_(Case.is_accusation.is_(False), _owns_case(actor, ""))

@@ -32,10 +32,14 @@ class Row:
 
 @cache
 def table() -> dict[str, Row]:
-    """The whole file; a role or relation that it should not know is an error at start."""
-    raw = tomllib.loads(Path(__file__).with_name("permissions.toml").read_text("utf-8"))
+    """The whole file."""
+    return parse(Path(__file__).with_name("permissions.toml").read_text("utf-8"))
+
+
+def parse(text: str) -> dict[str, Row]:
+    """Every question with its row; a role or relation that nobody knows is an error at start."""
     rows = {}
-    for question, entry in raw.items():
+    for question, entry in tomllib.loads(text).items():
         not_by = tuple(entry.pop("not_by", ()))
         unknown = (set(entry) - set(ROLES)) | {r for rs in entry.values() for r in rs if r not in RELATIONS}
         if unknown:
@@ -115,16 +119,20 @@ def _is_barred(actor: Actor, verb: str, thing: Thing) -> bool:
 
 
 def _may_accusation(actor: Actor, verb: str, thing: Thing) -> bool:
-    """Petition Regulation art. 30; the raiser sees the story until triage, then number, title and state."""
+    """Petition Regulation art. 30; the raiser sees the story until triage, then number, title and state.
+
+    Nothing that hangs on the case (departments' shares, letters) is the raiser's to see; the resident gets
+    the letter, and nothing else.
+    """
     if actor.kind == "system" or actor.has("director"):
         return True
     if actor.has("clerk") and actor.is_accusation_officer:
         return verb in ("read", "read_story", "read_content", "read_masked", "note")
     if actor.kind == "resident":
-        return verb in ("read", "rate")
-    if getattr(thing, "owner_id", None) != actor.id:
+        return thing.noun in ("case", "letter") and verb in ("read", "rate")
+    if thing.noun not in ("case", "resident") or getattr(thing, "owner_id", None) != actor.id:
         return False
-    waiting = getattr(thing, "state", "") == "raised" and thing.noun == "case"
+    waiting = getattr(thing, "state", "") == "raised"
     return verb in ("read", "issue_code", "rate") or (
         waiting and verb in ("read_story", "read_own", "withdraw")
     )

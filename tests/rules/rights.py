@@ -1,0 +1,122 @@
+"""Who may do what, written a second time: from the matrix of powers, not from the permission file.
+
+own: raised it, or it is theirs · grp: a unit of their group raised it · asg: their department handles it ·
+all: any of their committee · -: never.
+"""
+
+ROLES = [
+    "resident",
+    "member",
+    "secretary",
+    "clerk",
+    "director",
+    "handler",
+    "leader",
+    "auditor",
+    "admin",
+    "system",
+]
+RELATIONS = {"own": "own", "grp": "group", "asg": "unit", "all": "committee"}
+
+TABLE = """
+                                resident member secretary clerk director handler leader auditor admin system
+case.create                     -        all    -         all   all      -       -      -       -     -
+case.read                       own      own    grp       all   all      -       all    all     -     -
+case.read_story                 -        own    grp       all   all      -       all    -       -     -
+case.edit                       -        own    -         all   all      -       -      -       -     -
+case.coordinate                 -        -      -         all   all      -       -      -       -     -
+case.handle                     -        -      -         all   all      -       -      -       -     all
+case.feed_back                  -        -      -         all   all      -       -      -       -     all
+case.rework                     -        -      -         all   all      -       -      -       -     -
+case.reopen                     -        -      -         -     -        -       -      -       -     all
+case.recall                     -        -      -         -     -        -       -      -       -     all
+case.withdraw                   -        own    -         all   all      -       -      -       -     -
+case.decline                    -        -      -         all   all      -       -      -       -     -
+case.merge                      -        -      -         all   all      -       -      -       -     -
+case.unmerge                    -        -      -         all   all      -       -      -       -     -
+case.close                      -        -      -         -     all      -       -      -       -     -
+case.rate                       own      own    -         -     -        -       -      -       -     -
+case.note                       -        -      -         all   all      -       -      -       -     -
+case.instruct                   -        -      -         -     all      -       all    -       -     -
+case.assign                     -        -      -         all   all      -       -      -       -     -
+case.draft_letter               -        -      -         all   all      -       -      -       -     -
+case.attach                     -        own    -         all   all      -       -      -       -     -
+case.issue_code                 -        own    -         all   all      -       -      -       -     -
+case.reset_letter_lock          -        -      -         all   all      -       -      -       -     -
+resident.read_masked            -        -      -         all   all      -       all    -       -     -
+resident.read_own               -        own    -         -     -        -       -      -       -     -
+resident.reveal                 -        -      -         all   all      -       -      -       -     -
+attachment.read                 -        own    grp       all   all      -       -      -       -     -
+assignment.read                 -        own    grp       all   all      asg     all    all     -     -
+assignment.read_text            -        own    grp       all   all      asg     all    -       -     -
+assignment.edit                 -        -      -         all   all      -       -      -       -     -
+assignment.dispatch             -        -      -         all   all      -       -      -       -     -
+assignment.accept               -        -      -         -     -        asg     -      -       -     -
+assignment.request_return       -        -      -         -     -        asg     -      -       -     -
+assignment.decide_return        -        -      -         all   all      -       -      -       -     -
+assignment.decide_second_return -        -      -         -     all      -       -      -       -     -
+assignment.reply                -        -      -         -     -        asg     -      -       -     -
+assignment.approve_reply        -        -      -         all   all      -       -      -       -     -
+assignment.rework               -        -      -         all   all      -       -      -       -     -
+assignment.rework_again         -        -      -         -     all      -       -      -       -     -
+assignment.waive                -        -      -         all   -        -       -      -       -     -
+assignment.revoke               -        -      -         -     all      -       -      -       -     -
+letter.read                     own      own    grp       all   all      -       -      all     -     -
+letter.read_content             -        own    -         all   all      -       -      -       -     -
+letter.edit                     -        -      -         all   all      -       -      -       -     -
+letter.submit                   -        -      -         all   all      -       -      -       -     -
+letter.approve                  -        -      -         -     all      -       -      -       -     -
+letter.reject                   -        -      -         -     all      -       -      -       -     -
+letter.issue                    -        -      -         all   all      -       -      -       -     -
+letter.deliver                  -        -      -         all   all      -       -      -       -     -
+letter.acknowledge              -        -      -         all   all      -       -      -       -     -
+letter.void                     -        -      -         -     all      -       -      -       -     -
+visit.create                    -        all    -         -     -        -       -      -       -     -
+visit.read                      -        own    grp       all   all      -       all    -       -     -
+person.read                     -        -      -         -     -        -       -      all     all   -
+person.edit                     -        -      -         -     -        -       -      -       all   -
+unit.read                       -        all    all       all   all      all     all    all     all   -
+unit.edit                       -        -      -         -     -        -       -      -       all   -
+audit.read                      -        -      -         -     all      -       -      all     -     -
+members.list                    -        -      all       all   all      -       -      -       all   -
+"""
+
+# People who may not although their role may.
+NOT_BY = {"letter.approve": ("drafter",), "person.edit": ("self",)}
+
+# Accusations (Petition Regulation art. 30): beside directors only these, and only this much.
+ACCUSATION = {
+    "officer": {
+        "case.read",
+        "case.read_story",
+        "case.note",
+        "assignment.read",
+        "letter.read",
+        "letter.read_content",
+        "resident.read_masked",
+        "attachment.read",
+    },
+    "raiser before triage": {
+        "case.read",
+        "case.read_story",
+        "case.withdraw",
+        "case.issue_code",
+        "case.rate",
+        "resident.read_own",
+    },
+    "raiser after triage": {"case.read", "case.issue_code", "case.rate"},
+    "resident": {"case.read", "case.rate", "letter.read"},
+    "clerk": set(),
+    "secretary": set(),
+    "handler": set(),
+    "leader": set(),
+    "auditor": set(),
+    "admin": set(),
+}
+
+
+def rights() -> dict[str, dict[str, str]]:
+    """question → role → the relation that lets it, or "-"."""
+    head, *rows = TABLE.strip("\n").splitlines()
+    assert head.split() == ROLES
+    return {question: dict(zip(ROLES, cells, strict=True)) for question, *cells in map(str.split, rows)}
