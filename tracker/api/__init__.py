@@ -1,7 +1,13 @@
-"""JSON."""
+"""JSON for programs: version 1, under /api/v1."""
 
 from flask import Flask
+
+from tracker.api import assignments, calls, cases, documents, letters, reference, track, visits
+
+# Importing a noun registers its calls; the tuple says which there are.
+NOUNS = (reference, visits, cases, assignments, letters, track, documents)
 
 
 def init_app(app: Flask) -> None:
     """Hang the API up."""
+    app.register_blueprint(calls.blueprint)

@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import joinedload
 
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.models import Assignment, Case, OrgUnit
-from tracker.queries import scope
+from tracker.queries import scope, waiting
 from tracker.queries.cases import Page, read_cursor, write_cursor
 from tracker.rules.actors import Actor
 from tracker.rules.outcome import ACTIVE
 from tracker.rules.words import N_
-
-PENDING = ("dispatched", "accepted", "reworking", "return_requested")
-
 
 def get(public_id: str, actor: Actor, verb: str = "read") -> Assignment:
     """The assignment, or NotFound when this actor may not know of it."""
@@ -37,11 +34,17 @@ def page(
     state: str | None = None,
     overdue: bool = False,
     unit: str | None = None,
+    waits: str | None = None,
+    only: tuple[str, ...] | None = None,
     limit: int = 50,
     after: str | None = None,
     now: datetime,
 ) -> Page:
-    """The newest assignments as plain columns. A department gets no summary, only the transfer text."""
+    """The newest assignments as plain columns. A department gets no summary, only the transfer text.
+
+    ``waits`` names a queue of queries.waiting; ``only`` keeps to the public ids given.
+    """
+    summary = literal("") if actor.has("handler") else Case.summary
     query = (
         select(
             Assignment.id,
@@ -54,8 +57,10 @@ def page(
             Assignment.updated_at,
             Assignment.transfer_text,
             Assignment.version,
+            summary.label("summary"),
             Case.reference,
             OrgUnit.name.label("unit"),
+            OrgUnit.public_id.label("unit_id"),
         )
         .join(Case, Case.id == Assignment.case_id)
         .join(OrgUnit, OrgUnit.id == Assignment.unit_id)
@@ -64,7 +69,11 @@ def page(
     if state:
         query = query.where(Assignment.state.in_(state.split(",")))
     if overdue:
-        query = query.where(Assignment.state.in_(PENDING), Assignment.due_at < now)
+        query = query.where(waiting.condition(waiting.ASSIGNMENTS, "overdue", actor, now))
+    if waits:
+        query = query.where(waiting.condition(waiting.ASSIGNMENTS, waits, actor, now))
+    if only is not None:
+        query = query.where(Assignment.public_id.in_(only))
     if unit:
         query = query.where(OrgUnit.public_id == unit)
     if after:

@@ -1,0 +1,1 @@
+"""What the API gives: allow-lists field by field, never a row of the database."""

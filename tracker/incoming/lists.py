@@ -1,0 +1,84 @@
+"""The query parameters of lists: an unknown one is refused like an unknown field."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tracker.incoming.schema import Input
+
+# Far beyond anything real, and within what every database and time zone can reckon with.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+Token = Annotated[str, Field(min_length=1, max_length=64)]
+
+UnitKind = Literal[
+    "group",
+    "committee",
+    "office",
+    "special_committee",
+    "working_committee",
+    "sector_group",
+    "party",
+    "city_group",
+    "township_group",
+    "department",
+]
+
+
+class PageQuery(Input):
+    """``after`` takes the ``next`` of the page before."""
+
+    limit: int = Field(50, ge=1, le=200)
+    after: str | None = Field(None, max_length=64)
+
+
+class ReferenceQuery(Input):
+    """Reference lists come whole unless a limit is asked for."""
+
+    limit: int | None = Field(None, ge=1, le=200)
+    after: str | None = Field(None, max_length=64)
+
+
+class UnitQuery(ReferenceQuery):
+    kind: UnitKind | None = None
+
+
+class CaseQuery(PageQuery):
+    state: Literal["raised", "coordinated", "handled", "fed_back"] | None = None
+    disposition: Literal["merged", "not_accepted", "withdrawn", "referred_out"] | None = None
+    category: Token | None = Field(None, description="a category and everything below it")
+    area: Token | None = Field(None, description="an area and everything below it")
+    unit: Token | None = Field(None, description="a department that handles it")
+    group: Token | None = Field(None, description="the group of the member who raised it")
+    overdue: bool = False
+    q: str | None = Field(None, max_length=100, description="full text; blanks separate terms")
+    from_: Day | None = Field(None, alias="from", description="raised on or after")
+    to: Day | None = Field(None, description="raised on or before")
+
+
+class AssignmentQuery(PageQuery):
+    state: (
+        Literal[
+            "draft",
+            "dispatched",
+            "accepted",
+            "replied",
+            "reworking",
+            "completed",
+            "return_requested",
+            "returned",
+            "waived",
+            "revoked",
+        ]
+        | None
+    ) = None
+    overdue: bool = False
+    unit: Token | None = None
+
+
+class VisitQuery(PageQuery):
+    circle: Literal["sector", "living", "friends"] | None = None
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+    group: Token | None = None
+    member: Token | None = None
