@@ -8,11 +8,13 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from tracker.actions import assignments, cases, letters
+from tracker.actions import assignments, cases, letters, ratings, visits
 from tracker.extensions import clock, db, transaction
-from tracker.incoming.cases import CaseIn
+from tracker.incoming.assignments import AssignmentIn
+from tracker.incoming.cases import CaseEdit, CaseIn, RatingIn
 from tracker.incoming.letters import LetterIn
 from tracker.incoming.schema import read
+from tracker.incoming.visits import VisitIn
 from tracker.models import Area, Assignment, Case, Category, Committee, Letter, Membership, OrgUnit, Person
 from tracker.queries import people
 from tracker.rules import passwords
@@ -133,8 +135,9 @@ def _found_places(committee: Committee) -> None:
 class World:
     """What tests say: who acts, and how far a case has come. Every method is a transaction of its own."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, committee: str = "xs") -> None:
         self.app = app
+        self.committee = committee
         self.password = PASSWORD
 
     @contextmanager
@@ -144,7 +147,7 @@ class World:
 
     def actor(self, login: str) -> Actor:
         """Inside an open transaction."""
-        person = people.by_login(login if "-" in login else f"xs-{login}")
+        person = people.by_login(login if "-" in login else f"{self.committee}-{login}")
         assert person is not None
         return people.as_actor(person)
 
@@ -193,6 +196,59 @@ class World:
         self.move(reference, "handle", at=at)
         return reference
 
+    def fed_back(self, *, at: datetime = NOW, **changes: Any) -> str:
+        """Told by word of mouth, so that no letter has to be printed."""
+        reference = self.handled(at=at, **changes)
+        self.move(reference, "feed_back", at=at, told="oral")
+        return reference
+
+    def quick(self, route: str = "quick", *, by: str = "clerk", at: datetime = NOW, **changes: Any) -> str:
+        """Coordinated without a department."""
+        reference = self.raised(at=at, **changes)
+        self.move(reference, "coordinate", by=by, at=at, route=route, result="已电话告知办理渠道。")
+        return reference
+
+    def edited(
+        self,
+        reference: str,
+        *,
+        by: str = "clerk",
+        at: datetime = NOW,
+        expect: int | None = None,
+        **changes: Any,
+    ) -> None:
+        with self.writing(at):
+            cases.edit(self.case(reference), read(CaseEdit, changes), by=self.actor(by), expect=expect)
+
+    def rated(self, reference: str, rating: str, *, by: str = "member", at: datetime = NOW) -> None:
+        """By the raising member, or by the ``resident``."""
+        with self.writing(at):
+            case = self.case(reference)
+            who = self.resident(reference) if by == "resident" else self.actor(by)
+            ratings.rate(case, RatingIn(rating=rating), by=who)  # type: ignore[arg-type]
+
+    def visited(self, *, by: str = "member", at: datetime = NOW, **changes: Any) -> str:
+        """A registered visit; its public id."""
+        given = {"visited_on": "2026-11-20", "reported": "走访困难群众", "circle": "living"} | changes
+        with self.writing(at):
+            return visits.register(read(VisitIn, given), by=self.actor(by))[0].public_id
+
+    def drafted(
+        self,
+        reference: str,
+        unit: str,
+        role: str = "lead",
+        *,
+        by: str = "clerk",
+        at: datetime = NOW,
+        **more: Any,
+    ) -> str:
+        """A share that is not sent yet; its public id."""
+        given = {"unit": unit, "role": role, "transfer_text": TRANSFER} | more
+        with self.writing(at):
+            case = self.case(reference)
+            return assignments.draft(case, read(AssignmentIn, given), by=self.actor(by)).public_id
+
     def letter(self, reference: str, upto: str = "draft", *, at: datetime = NOW) -> str:
         """The public id of a letter drafted by the clerk and brought as far as ``upto``."""
         with self.writing(at):
@@ -236,6 +292,15 @@ class World:
         with self.writing(at):
             letter = db.session.scalars(select(Letter).where(Letter.public_id == public_id)).one()
             letters.move(letter, name, by=self.actor(by), given=given)
+
+    def resident(self, reference: str) -> Actor:
+        """Whoever holds the code of a case. Inside an open transaction."""
+        case = self.case(reference)
+        return Actor("resident", case.id, "", case.committee_id)
+
+    def share(self, public_id: str) -> Assignment:
+        """Inside an open transaction."""
+        return db.session.scalars(select(Assignment).where(Assignment.public_id == public_id)).one()
 
     def case(self, reference: str) -> Case:
         """Inside an open transaction."""

@@ -74,11 +74,15 @@ letter.void                     -        -      -         -     all      -      
 visit.create                    -        all    -         -     -        -       -      -       -     -
 visit.read                      -        own    grp       all   all      -       all    -       -     -
 person.read                     -        -      -         -     -        -       -      all     all   -
-person.edit                     -        -      -         -     -        -       -      -       all   -
+person.edit                     -        -      -         -     -        -       -      -       all   all
 unit.read                       -        all    all       all   all      all     all    all     all   -
 unit.edit                       -        -      -         -     -        -       -      -       all   -
 audit.read                      -        -      -         -     all      -       -      all     -     -
 members.list                    -        -      all       all   all      -       -      -       all   -
+case.export                     -        own    grp       all   all      -       -      all     -     -
+assignment.export               -        own    grp       all   all      asg     -      all     -     -
+letter.export                   -        own    grp       all   all      -       -      all     -     -
+visit.export                    -        own    grp       all   all      -       -      -       -     -
 """
 
 # People who may not although their role may.

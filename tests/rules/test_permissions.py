@@ -165,7 +165,7 @@ def test_an_administrator_does_not_change_their_own_account() -> None:
 @pytest.mark.requirement("T06")
 def test_a_department_is_barred_from_a_case_about_itself() -> None:
     verbs = [question.split(".")[1] for question, cells in RIGHTS.items() if cells["handler"] == "asg"]
-    assert len(verbs) == 5
+    assert len(verbs) >= 5
     for verb in verbs:
         thing = Thing("assignment", unit_ids=frozenset({UNIT}))
         assert permissions.may(actor("handler"), verb, thing)

@@ -2,14 +2,16 @@
 
 from tracker.actions import deadlines, diary
 from tracker.actions.base import action, apply, session
-from tracker.errors import FieldError, Invalid
+from tracker.errors import Conflict, FieldError, Invalid
 from tracker.extensions import clock
 from tracker.incoming.assignments import AssignmentIn
 from tracker.incoming.cases import CoordinateIn
-from tracker.models import Assignment, Case
+from tracker.models import Assignment, Case, Event
 from tracker.queries import reference
 from tracker.queries.redaction import refused_in
 from tracker.rules.actors import Actor, system
+from tracker.rules.conflicts import conflicted
+from tracker.rules.outcome import ACTIVE
 from tracker.rules.words import N_
 from workflows.assignment import ASSIGNMENT
 
@@ -17,9 +19,17 @@ from workflows.assignment import ASSIGNMENT
 @action
 def draft(case: Case, given: AssignmentIn, *, by: Actor) -> Assignment:
     """One department's share, not sent yet. Refuses a text that names the resident."""
+    if not _takes_drafts(case):
+        raise Conflict(
+            N_("这件诉求现在不能交办部门"), missing=["case_takes_departments"], version=case.version
+        )
     unit = reference.unit(by, given.unit)
     if unit.kind != "department":
         raise Invalid.one("unit", N_("只能交给承办部门"))
+    if case.subject_unit is not None and conflicted(unit.lineage, case.subject_unit.lineage):
+        raise Invalid.one("unit", N_("这个单位就是被反映的单位，或是它的上级、下级，不能承办"))
+    if any(a.unit_id == unit.id and a.state not in ("returned", "revoked") for a in case.assignments):
+        raise Invalid.one("unit", N_("这个单位已经在承办名单里"))
     check_text(case, given.transfer_text)
     now = clock()
     share = Assignment(
@@ -35,17 +45,16 @@ def draft(case: Case, given: AssignmentIn, *, by: Actor) -> Assignment:
         confirmed_at=now if given.confirmed else None,
         confirmed_by_id=by.person_id if given.confirmed else None,
     )
-    if not share.unit_may_receive:
-        raise Invalid.one("unit", N_("这个单位就是被反映的单位，或是它的上级、下级，不能承办"))
-    if any(
-        a.unit_id == unit.id and a.state not in ("returned", "revoked")
-        for a in case.assignments
-        if a is not share
-    ):
-        raise Invalid.one("unit", N_("这个单位已经在承办名单里"))
     session().add(share)
     session().flush()
     return share
+
+
+def _takes_drafts(case: Case) -> bool:
+    """Before the office decided, or while departments handle it; an accusation never (art. 30)."""
+    if case.is_accusation or not case.is_open:
+        return False
+    return case.state == "raised" or (case.state == "coordinated" and case.route == "assign")
 
 
 def prepare_drafts(case: Case, value: CoordinateIn, *, by: Actor) -> None:
@@ -55,6 +64,8 @@ def prepare_drafts(case: Case, value: CoordinateIn, *, by: Actor) -> None:
         case.transfer_text = value.transfer_text
     if value.confirmed and case.transfer_text:
         case.transfer_confirmed_at, case.transfer_confirmed_by_id = clock(), by.person_id
+    if value.confirmed:
+        _confirm_waiting(case, by)
     if value.assignments and not case.transfer_text:
         raise Invalid.one("transfer_text", N_("请写转办摘要：部门只看得到它"))
     for wanted in value.assignments:
@@ -71,6 +82,12 @@ def prepare_drafts(case: Case, value: CoordinateIn, *, by: Actor) -> None:
         )
 
 
+def _confirm_waiting(case: Case, by: Actor) -> None:
+    for share in case.assignments:
+        if share.state == "draft" and share.confirmed_at is None:
+            share.confirmed_at, share.confirmed_by_id = clock(), by.person_id
+
+
 def check_text(case: Case, text: str) -> None:
     """The firewall: no name, phone or ID number of anybody's leaves the office (T03)."""
     found = refused_in(case, text)
@@ -81,19 +98,21 @@ def check_text(case: Case, text: str) -> None:
         )
 
 
-def send(share: Assignment, *, by: Actor) -> None:
+def send(share: Assignment, *, by: Actor, note: str = "") -> Event:
     """Dispatch one draft; every clock starts now."""
     now = clock()
     before = share.state
     apply(share, "dispatch")
     share.dispatched_at = share.updated_at = now
     deadlines.start_assignment(share, now)
-    diary.write(
+    return diary.write(
         share,
         "dispatch",
         by=by,
         before=before,
         after=share.state,
+        note=note,
+        audience="unit",
         data={"unit": share.unit_id, "role": share.role, "class": share.sla_class},
     )
 
@@ -120,7 +139,7 @@ def send_back(share: Assignment, period: str) -> None:
 def call_off(case: Case) -> None:
     """The case ended otherwise: nothing stays open in any department."""
     for share in case.assignments:
-        if share.state in ("draft", "dispatched", "accepted", "reworking", "return_requested"):
+        if share.state == "draft" or share.state in ACTIVE:
             before = share.state
             apply(share, "revoke")
             share.updated_at = clock()

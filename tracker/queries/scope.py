@@ -21,7 +21,7 @@ def cases(actor: Actor, verb: str = "read") -> Condition:
     return and_(
         Case.committee_id == actor.committee_id,
         _any(actor, f"case.{verb}", {"own": _owns_case, "group": _groups_case}),
-        _not_hidden_accusation(actor),
+        _not_hidden_accusation(actor, "case", verb),
     )
 
 
@@ -30,7 +30,7 @@ def assignments(actor: Actor, verb: str = "read") -> Condition:
     condition = and_(
         Assignment.committee_id == actor.committee_id,
         _any(actor, f"assignment.{verb}", {"own": _owns_case, "group": _groups_case, "unit": _handles}),
-        _not_hidden_accusation(actor, stands_for_case=False),
+        _not_hidden_accusation(actor, "assignment", verb),
     )
     return and_(condition, ~_conflict()) if actor.has("handler") else condition
 
@@ -40,7 +40,7 @@ def letters(actor: Actor, verb: str = "read") -> Condition:
     return and_(
         Letter.committee_id == actor.committee_id,
         _any(actor, f"letter.{verb}", {"own": _owns_case, "group": _groups_case}),
-        _not_hidden_accusation(actor, stands_for_case=False),
+        _not_hidden_accusation(actor, "letter", verb),
     )
 
 
@@ -82,15 +82,16 @@ def _handles(actor: Actor, role: str) -> Condition:
     return and_(Assignment.unit_id.in_(actor.units(role)), Assignment.state != "draft")
 
 
-def _not_hidden_accusation(actor: Actor, *, stands_for_case: bool = True) -> Condition:
-    """Directors, the named officers, the resident and (for the case itself) the raiser; nobody else."""
-    if actor.has("director", "system") or (actor.has("clerk") and actor.is_accusation_officer):
-        return true()
-    if actor.kind == "resident":
-        return _owns_case(actor, "")
-    if not stands_for_case:
-        return Case.is_accusation.is_(False)
-    return or_(Case.is_accusation.is_(False), _owns_case(actor, ""))
+def _not_hidden_accusation(actor: Actor, noun: str, verb: str) -> Condition:
+    """rules.permissions.accusation_circle in SQL."""
+    plain = Case.is_accusation.is_(False)
+    own = _owns_case(actor, "")
+    return {
+        "all": true(),
+        "own": or_(plain, own),
+        "own_waiting": or_(plain, and_(own, Case.state == "raised")),
+        "none": plain,
+    }[permissions.accusation_circle(actor, noun, verb)]
 
 
 def _conflict() -> Condition:

@@ -11,6 +11,7 @@ from tracker.rules.actors import ROLES, Actor
 from tracker.rules.words import N_
 
 RELATIONS = ("own", "group", "unit", "committee")
+_OFFICERS_VERBS = ("read", "read_story", "read_content", "read_masked", "note")
 
 
 class Thing(Protocol):
@@ -118,24 +119,34 @@ def _is_barred(actor: Actor, verb: str, thing: Thing) -> bool:
     return bool(getattr(thing, "is_accusation", False)) and not _may_accusation(actor, verb, thing)
 
 
-def _may_accusation(actor: Actor, verb: str, thing: Thing) -> bool:
-    """Petition Regulation art. 30; the raiser sees the story until triage, then number, title and state.
+def accusation_circle(actor: Actor, noun: str, verb: str) -> str:
+    """Whose accusations the actor reaches with this verb: ``all``, ``own``, ``own_waiting`` or ``none``.
 
-    Nothing that hangs on the case (departments' shares, letters) is the raiser's to see; the resident gets
-    the letter, and nothing else.
+    Petition Regulation art. 30. Directors do everything, the named officers read. The raiser sees the story
+    until triage, then number, title and state; nothing that hangs on the case is the raiser's to see. The
+    resident gets the letter.
     """
     if actor.kind == "system" or actor.has("director"):
-        return True
-    if actor.has("clerk") and actor.is_accusation_officer:
-        return verb in ("read", "read_story", "read_content", "read_masked", "note")
+        return "all"
+    if actor.has("clerk") and actor.is_accusation_officer and verb in _OFFICERS_VERBS:
+        return "all"
     if actor.kind == "resident":
-        return thing.noun in ("case", "letter") and verb in ("read", "rate")
-    if thing.noun not in ("case", "resident") or getattr(thing, "owner_id", None) != actor.id:
-        return False
-    waiting = getattr(thing, "state", "") == "raised"
-    return verb in ("read", "issue_code", "rate") or (
-        waiting and verb in ("read_story", "read_own", "withdraw")
-    )
+        return "own" if noun in ("case", "letter") and verb in ("read", "rate") else "none"
+    if noun not in ("case", "resident"):
+        return "none"
+    if verb in ("read_story", "read_own", "withdraw"):
+        return "own_waiting"
+    return "own" if verb in ("read", "issue_code", "rate") else "none"
+
+
+def _may_accusation(actor: Actor, verb: str, thing: Thing) -> bool:
+    circle = accusation_circle(actor, thing.noun, verb)
+    if circle in ("all", "none"):
+        return circle == "all"
+    if actor.kind == "resident":
+        return "own" in _relations(actor, "resident", thing)
+    owns = getattr(thing, "owner_id", None) == actor.id
+    return owns and (circle == "own" or getattr(thing, "state", "") == "raised")
 
 
 def _name(thing: Thing, who: str) -> int | None:
