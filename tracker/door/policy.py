@@ -1,9 +1,16 @@
 """Which routes are open to whom before any object is known. A route missing here fails the house test."""
 
+import logging
+
 from flask import current_app, request
 from flask_login import current_user
 
-from tracker.errors import NotSignedIn
+from tracker.door import routes
+from tracker.errors import Forbidden, NotFound, NotSignedIn
+from tracker.rules import permissions
+from tracker.rules.words import N_
+
+log = logging.getLogger("huiyin")
 
 # Opened without an account. Everything else needs one; what the account may do is asked per object.
 PUBLIC = frozenset(
@@ -33,6 +40,9 @@ WRITES_NOTHING = frozenset({"letters.preview", "cases.check_text", "cases.slip"}
 # Writes whose proof is a code in the body, not a cookie: a page's token would protect nothing.
 TOKENLESS = frozenset({"api.track", "api.track_letter", "api.track_rating"})
 
+# Whose existence a refusal would betray: a resident is seen through the case.
+SEEN_THROUGH = {"resident": "case.read", "attachment": "case.read"}
+
 # Routes that look up nothing of their own and therefore carry no permission row.
 STATIC = frozenset({"static", "bootstrap.static"})
 
@@ -51,6 +61,25 @@ def check_signed_in() -> None:
     if request.endpoint in PUBLIC or current_user.is_authenticated:
         return
     raise NotSignedIn
+
+
+def check_role() -> None:
+    """Refuse what no post of this visitor may do to anything; which object it is, the view asks.
+
+    A route about one object answers 404 where the visitor may not see such objects at all.
+    """
+    endpoint = request.endpoint or ""
+    if endpoint in PUBLIC or endpoint in routes.OWN:
+        return
+    question = routes.ASKS.get(endpoint, "")
+    if not question:
+        log.error("route %s stands in no list of door/routes.py and is refused", endpoint)
+    if permissions.may_any(current_user, question):
+        return
+    noun = question.partition(".")[0]
+    if request.view_args and not permissions.may_any(current_user, SEEN_THROUGH.get(noun, f"{noun}.read")):
+        raise NotFound(N_("没有找到，或者您不能查看"))
+    raise Forbidden(N_("您的岗位不能办理这一步"))
 
 
 def endpoints() -> list[str]:

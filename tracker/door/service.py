@@ -40,6 +40,7 @@ class Service(Flask):
     def _answer(self, view: Callable[[], ResponseReturnValue]) -> Response:
         visitor.identify()
         policy.check_signed_in()
+        policy.check_role()
         if request.method in SAFE:
             return make_response(view())
         csrf.check()
