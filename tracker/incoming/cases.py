@@ -15,6 +15,8 @@ Reason = Annotated[str, StringConstraints(min_length=2, max_length=1000)]
 Summary = Annotated[str, StringConstraints(min_length=2, max_length=80)]
 Narrative = Annotated[str, StringConstraints(min_length=2, max_length=10_000)]
 
+NEEDS_CONSENT = N_("登记姓名、电话或住址，须先征得本人同意；不同意请留空，按匿名登记")
+
 
 class ResidentIn(Input):
     """Who raised it; everything may be empty (an anonymous concern), and is then told by code page only."""
@@ -30,7 +32,7 @@ class ResidentIn(Input):
     def _identity_needs_consent(self) -> "ResidentIn":
         # PIPL art. 13: without agreement nothing personal may be kept.
         if (self.name or self.phone or self.address) and not self.consent_process:
-            raise ValueError(N_("登记姓名、电话或住址，须先征得本人同意；不同意请留空，按匿名登记"))
+            raise ValueError(NEEDS_CONSENT)
         return self
 
 

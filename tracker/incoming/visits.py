@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from tracker.incoming.cases import CaseIn
+from tracker.incoming.cases import NEEDS_CONSENT, CaseIn
 from tracker.incoming.schema import Input
 
 
@@ -31,3 +31,9 @@ class VisitIn(Input):
     client_id: str | None = Field(None, max_length=64)
     consent_process: bool = True
     cases: list[CaseIn] = Field(default_factory=list, max_length=20)
+
+    @model_validator(mode="after")
+    def _identity_needs_consent(self) -> "VisitIn":
+        if (self.contact.name or self.contact.phone or self.address) and not self.consent_process:
+            raise ValueError(NEEDS_CONSENT)
+        return self
