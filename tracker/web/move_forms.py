@@ -1,0 +1,268 @@
+"""The moves open now as buttons, each with the fields of its input."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from tracker.extensions import clock
+from tracker.models import Assignment, Case, Letter
+from tracker.queries.moves import MoveView, moves_for
+from tracker.rules.actors import Actor
+from tracker.rules.clock import shanghai_date
+from tracker.web import choices, words
+from workflows.assignment import CONTACT_RECORDS, RESULT_CLASSES
+from workflows.letter import DELIVERY_METHODS
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One field, as parts/form.html draws it."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    required: bool = False
+    hint: str = ""
+    options: Any = ()
+    value: Any = ""
+    rows: int = 4
+    maxlength: int | None = None
+
+
+@dataclass(frozen=True)
+class Button:
+    """One move, as parts/moves.html draws it. ``name`` carries the variant behind a colon."""
+
+    name: str
+    label: str
+    missing: list[str]
+    primary: bool
+    fields: tuple[Spec, ...] = ()
+    key: str = ""
+    hint: str = ""
+    confirm: str = ""
+    danger: bool = False
+    url: str = ""
+    link: bool = False
+
+
+def buttons(thing: Any, actor: Actor, typed: Mapping[str, Any], opened: str) -> list[Button]:
+    """Every move of this thing for this actor, the form of the opened one filled with what was typed."""
+    found = [_button(thing, move, actor) for move in moves_for(thing, actor)]
+    return [_filled(button, typed) if button.name == opened else button for button in found]
+
+
+def split(name: str) -> tuple[str, dict[str, Any]]:
+    """The move's own name, and the input its variant stands for."""
+    move, _, variant = name.partition(":")
+    return move, ({"granted": variant == "granted"} if move == "decide_return" else {})
+
+
+def to_coordination(case: Case) -> Button:
+    """The screen where the office decides; the page only leads there."""
+    url = url_for("cases.triage", reference=case.reference)
+    return Button("coordinate", gettext("协调交办"), [], True, url=url, link=True, key="g")
+
+
+def to_letter(case: Case) -> Button | None:
+    """Drafting a letter, once there is something to answer and nothing on its way."""
+    ready = case.state == "handled" or (case.is_declined and case.state != "fed_back")
+    open_letter = any(letter.state in ("draft", "submitted", "approved", "issued") for letter in case.letters)
+    if not ready or open_letter or case.resident is None or case.resident.is_anonymous:
+        return None
+    return Button(
+        "draft_letter",
+        gettext("起草反馈函"),
+        [],
+        True,
+        url=url_for("letters.new", reference=case.reference),
+        key="l",
+    )
+
+
+def _button(thing: Any, move: MoveView, actor: Actor) -> Button:
+    name = f"{move.name}:{move.variant}" if move.name == "decide_return" else move.name
+    supplied = _SUPPLIED.get((thing.noun, move.name), lambda _thing: frozenset())(thing)
+    missing = [
+        gettext(word) for need, word in zip(move.missing, move.reasons, strict=True) if need not in supplied
+    ]
+    fields = _FIELDS.get((thing.noun, move.name), _none)(thing, actor)
+    confirm = _CONFIRM.get((thing.noun, move.name))
+    return Button(
+        name,
+        gettext(move.label),
+        missing,
+        move.primary,
+        fields,
+        _KEYS.get(move.name, ""),
+        confirm=confirm() if confirm else "",
+        danger=move.name in _DANGEROUS,
+    )
+
+
+def _filled(button: Button, typed: Mapping[str, Any]) -> Button:
+    fields = tuple(replace(spec, value=typed.get(spec.name, "")) for spec in button.fields)
+    return replace(button, fields=fields)
+
+
+def _none(thing: Any, actor: Actor) -> tuple[Spec, ...]:
+    return ()
+
+
+def _reason(
+    field: str, label: Callable[[], str], *, least: int = 2
+) -> Callable[[Any, Actor], tuple[Spec, ...]]:
+    def build(thing: Any, actor: Actor) -> tuple[Spec, ...]:
+        hint = gettext("至少 %(n)s 个字。", n=least) if least > 2 else ""
+        return (Spec(field, label(), "textarea", True, hint, rows=3, maxlength=1000),)
+
+    return build
+
+
+def _handle(case: Case, actor: Actor) -> tuple[Spec, ...]:
+    if case.route == "assign":
+        return ()
+    return (
+        Spec(
+            "result", gettext("办理结果"), "textarea", True, value=case.outcome_text, rows=5, maxlength=5000
+        ),
+        Spec("result_class", gettext("结果类别"), "select", False, options=result_classes()),
+    )
+
+
+def _feed_back(case: Case, actor: Actor) -> tuple[Spec, ...]:
+    if case.is_told:
+        return ()
+    anonymous = case.resident is None or case.resident.is_anonymous
+    ways = [("oral", gettext("当面或电话告知"))]
+    if anonymous:
+        ways = [("code_page", gettext("在查询页公布答复")), *ways]
+    return (
+        Spec("told", gettext("怎样告诉反映人的"), "radio", True, options=ways, value=ways[0][0]),
+        Spec(
+            "note",
+            gettext("说明"),
+            "textarea",
+            False,
+            gettext("何时、谁告知的、对方怎么说。"),
+            rows=3,
+            maxlength=1000,
+        ),
+    )
+
+
+def _merge(case: Case, actor: Actor) -> tuple[Spec, ...]:
+    why = [("same_matter", gettext("同一件事")), ("duplicate", gettext("重复登记"))]
+    return (
+        Spec("into", gettext("并入哪一件"), "text", True, gettext("填主案的编号，例如 XS-2026-000123。")),
+        Spec("reason", gettext("为什么"), "radio", True, options=why, value="same_matter"),
+        Spec("note", gettext("说明"), "textarea", rows=2, maxlength=1000),
+    )
+
+
+def _reply(share: Assignment, actor: Actor) -> tuple[Spec, ...]:
+    answer = (
+        Spec("result_class", gettext("办理结果"), "radio", True, options=result_classes()),
+        Spec(
+            "text",
+            gettext("答复内容"),
+            "textarea",
+            True,
+            gettext("做了什么、结果怎样、今后怎么办。这段话会写进给群众的反馈函。"),
+            rows=8,
+            maxlength=10_000,
+        ),
+    )
+    if share.role == "co":
+        return answer
+    return (
+        *answer,
+        Spec(
+            "contact_record",
+            gettext("怎样听取群众意见"),
+            "radio",
+            True,
+            options=words.choices(CONTACT_RECORDS),
+            value="through_office",
+        ),
+        Spec("contact_reason", gettext("未能联系的原因"), hint=gettext("只在“未能联系”时填。")),
+    )
+
+
+def _request_return(share: Assignment, actor: Actor) -> tuple[Spec, ...]:
+    return (
+        Spec(
+            "reason",
+            gettext("退回的理由"),
+            "textarea",
+            True,
+            gettext("至少 20 个字，写明依据。"),
+            rows=4,
+            maxlength=1000,
+        ),
+        Spec("suggested_unit", gettext("建议交给"), "select", options=choices.departments(actor)),
+    )
+
+
+def _decide_return(share: Assignment, actor: Actor) -> tuple[Spec, ...]:
+    return (Spec("note", gettext("意见"), "textarea", rows=2, maxlength=1000),)
+
+
+def _deliver(letter: Letter, actor: Actor) -> tuple[Spec, ...]:
+    today = shanghai_date(clock()).isoformat()
+    return (
+        Spec("method", gettext("怎样送到"), "select", True, options=words.choices(DELIVERY_METHODS)),
+        Spec("delivered_on", gettext("送达日期"), "date", True, value=today),
+        Spec("note", gettext("说明"), "textarea", rows=2, maxlength=500),
+    )
+
+
+def result_classes() -> list[tuple[str, str]]:
+    return [(code, f"{code} {word}") for code, word in words.choices(RESULT_CLASSES)]
+
+
+_FIELDS: dict[tuple[str, str], Callable[[Any, Actor], tuple[Spec, ...]]] = {
+    ("case", "handle"): _handle,
+    ("case", "feed_back"): _feed_back,
+    ("case", "rework"): _reason("note", lambda: gettext("为什么退回重办")),
+    ("case", "withdraw"): _reason("note", lambda: gettext("撤回的理由")),
+    ("case", "decline"): _reason("note", lambda: gettext("不予受理的理由（会告诉反映人）")),
+    ("case", "merge"): _merge,
+    ("assignment", "request_return"): _request_return,
+    ("assignment", "decide_return"): _decide_return,
+    ("assignment", "reply"): _reply,
+    ("assignment", "rework"): _reason("reason", lambda: gettext("哪里没办好，要怎样改")),
+    ("assignment", "revoke"): _reason("reason", lambda: gettext("为什么撤销")),
+    ("letter", "deliver"): _deliver,
+    ("letter", "reject"): _reason("reason", lambda: gettext("要改什么")),
+    ("letter", "void"): _reason("reason", lambda: gettext("为什么作废")),
+}
+
+_CONFIRM: dict[tuple[str, str], Callable[[], str]] = {
+    ("case", "close"): lambda: gettext("结案后不能再评价、不能再办。"),
+    ("case", "unmerge"): lambda: gettext("取消并案后，这件诉求重新单独计时。"),
+    ("assignment", "waive"): lambda: gettext("免去后，不再等这个单位的会办意见。"),
+    ("letter", "issue"): lambda: gettext("编号之后内容不能再改；写错了只能作废，另发一份。"),
+}
+
+# What the form itself brings: a button is not grey for want of what one is about to type.
+_SUPPLIED: dict[tuple[str, str], Callable[[Any], Iterable[str]]] = {
+    ("case", "handle"): lambda case: () if case.route in (None, "assign") else ("has_outcome",),
+    ("case", "feed_back"): lambda case: ("is_told",),
+    ("letter", "submit"): lambda letter: ("preview_rendered",),
+}
+
+_KEYS = {
+    "accept": "a",
+    "reply": "r",
+    "approve_reply": "a",
+    "handle": "h",
+    "submit": "s",
+    "approve": "a",
+    "issue": "i",
+    "deliver": "d",
+}
+_DANGEROUS = ("void", "revoke")

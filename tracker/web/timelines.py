@@ -1,0 +1,74 @@
+"""The diary as one line of time: what others may know of, and what stays inside, told apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext
+
+from tracker.queries.events import Entry
+from tracker.web import words
+
+SHOWS = ("all", "public", "internal")
+
+# What the resident's page tells as well.
+_PUBLIC = frozenset(
+    {
+        "raise",
+        "coordinate",
+        "handle",
+        "feed_back",
+        "deliver",
+        "acknowledge",
+        "rate",
+        "reopen",
+        "decline",
+        "withdraw",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry, as parts/timeline.html draws it."""
+
+    when: str
+    iso: str
+    title: str
+    who: str
+    text: str
+    audience: str
+    url: str
+
+
+def lines(entries: Sequence[Entry], now: datetime, show: str = "all") -> list[Line]:
+    """Newest first."""
+    found = [_line(entry, now) for entry in reversed(entries)]
+    return [line for line in found if show == "all" or line.audience == show]
+
+
+def _line(entry: Entry, now: datetime) -> Line:
+    return Line(
+        words.moment(entry.at, now),
+        words.iso(entry.at),
+        words.event(entry.object_kind, entry.verb, entry.variant),
+        " ".join(filter(None, [entry.unit or entry.number, _who(entry)])),
+        entry.note,
+        _audience(entry),
+        url_for("letters.show", public_id=entry.letter) if entry.letter else "",
+    )
+
+
+def _who(entry: Entry) -> str:
+    if entry.side == "system":
+        return str(gettext("系统按规则办理"))
+    if entry.actor_name:
+        return entry.actor_name
+    return str(gettext("群众") if entry.side == "resident" else gettext("政协办公室"))
+
+
+def _audience(entry: Entry) -> str:
+    if entry.audience is not None:
+        return "public" if entry.audience == "public" else "internal"
+    return "public" if entry.verb in _PUBLIC and entry.object_kind in ("case", "letter") else "internal"
