@@ -120,8 +120,7 @@ class HeadsFile:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        given = app.config["HUIYIN_EVENT_HEADS"]
-        self._path = Path(given or Path(app.config["HUIYIN_INSTANCE"]) / "event_heads.log")
+        self._path = heads.path_of(app.config["HUIYIN_EVENT_HEADS"], app.config["HUIYIN_INSTANCE"])
         self._written = heads.last(self._path)
         self._next = 0.0
 

@@ -5,18 +5,17 @@ import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from tracker.rules.chain import Head
+from tracker.rules.witness import Witness
 
 TAIL = 64 * 1024
+DEFAULT_NAME = "event_heads.log"
 
 
-class Witness(NamedTuple):
-    """One line: a head as it once was. ``head`` is None where the line cannot be read."""
-
-    line: int
-    head: Head | None
+def path_of(given: str, instance: str) -> Path:
+    """Where the setting says, else beside the database."""
+    return Path(given) if given else Path(instance) / DEFAULT_NAME
 
 
 def append(path: Path, heads: Iterable[Head], now: datetime) -> None:

@@ -6,13 +6,13 @@ from tracker.extensions import db
 from tracker.models import CalendarDay
 from tracker.rules.clock import Calendar
 
-_cache: dict[tuple[str, int], Calendar] = {}
+_cache: dict[tuple[str, int, str | None], Calendar] = {}
 
 
 def calendar() -> Calendar:
-    """The whole table, kept in memory until its number of rows changes."""
-    size = db.session.scalar(select(func.count()).select_from(CalendarDay)) or 0
-    key = (str(db.engine.url), size)
+    """The whole table, kept in memory until it changes: ``source`` of an import carries its moment."""
+    size, newest = db.session.execute(select(func.count(), func.max(CalendarDay.source))).one()
+    key = (str(db.engine.url), size, newest)
     if key not in _cache:
         _cache.clear()
         rows = db.session.scalars(select(CalendarDay)).all()

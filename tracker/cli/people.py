@@ -1,0 +1,85 @@
+"""flask people …, flask token …: accounts, from the shell."""
+
+import click
+from flask import current_app
+
+from tracker.actions import people as accounts
+from tracker.cli.shell import Commands
+from tracker.errors import Invalid
+from tracker.extensions import transaction
+from tracker.incoming.people import PersonEdit, PersonIn, PostIn
+from tracker.incoming.schema import read
+from tracker.models import Committee, Person
+from tracker.queries import committees
+from tracker.queries import people as known
+from tracker.rules.actors import Actor, system
+from tracker.rules.words import N_
+
+ROLES = ("member", "secretary", "clerk", "director", "handler", "leader", "auditor", "admin")
+# Whoever holds one of these works in the office unless another unit is named.
+OFFICE_ROLES = ("clerk", "director", "leader", "auditor", "admin")
+
+people = Commands("people", help="Accounts and invitations.")
+token = Commands("token", help="Bearer tokens for programs.")
+
+
+@people.command("invite")
+@click.argument("login")
+@click.option("--role", required=True, type=click.Choice(ROLES))
+@click.option("--unit", help="Key of the unit; roles of the office need none.")
+@click.option("--name", help="The person's name; the login stands in for it.")
+@click.option("--committee", "code", help="Code of the committee, where there are several.")
+def invite(login: str, role: str, unit: str | None, name: str | None, code: str | None) -> None:
+    """Print a one-time link with which LOGIN sets a password; the account is made if it is missing."""
+    with transaction("write"):
+        committee = committees.choose(code)
+        by = system(committee.id, "shell")
+        post = {"role": role, "unit": unit or _unit_of(role, committee)}
+        person = _with_post(login, name or login, post, by)
+        secret = accounts.invite(person, by=by)
+    click.echo(_address("sessions.invitation", token=secret))
+
+
+@token.command("create")
+@click.argument("login")
+@click.option("--name", default="shell", show_default=True, help="What the token is for.")
+def create(login: str, name: str) -> None:
+    """Print a new bearer token of LOGIN, and nothing else."""
+    with transaction("write"):
+        person = _person(login)
+        secret = accounts.issue_token(person, name, by=system(person.committee_id, "shell"))
+    click.echo(secret)
+
+
+def _with_post(login: str, name: str, post: dict[str, str], by: Actor) -> Person:
+    person = known.by_login(login)
+    if person is None:
+        return accounts.add(read(PersonIn, {"login": login, "name": name, "posts": [post]}), by=by)
+    if person.committee_id != by.committee_id:
+        raise Invalid.one("login", N_("这个登录名属于另一个政协委员会"))
+    held = [PostIn(role=row.role, unit=row.unit.key) for row in person.posts]  # type: ignore[arg-type]
+    wanted = PostIn.model_validate(post)
+    if wanted in held:
+        return person
+    return accounts.edit(person, PersonEdit(posts=[*held, wanted]), by=by)
+
+
+def _unit_of(role: str, committee: Committee) -> str:
+    if role not in OFFICE_ROLES:
+        raise Invalid.one("unit", N_("请用 --unit 指明所在的组或承办单位"))
+    return committees.office(committee).key
+
+
+def _person(login: str) -> Person:
+    person = known.by_login(login)
+    if person is None or not person.is_active:
+        raise Invalid.one("login", N_("没有这个账号，或者已经停用"))
+    return person
+
+
+def _address(endpoint: str, **values: str) -> str:
+    """The full address of one of our pages, as people type it."""
+    base = current_app.config["HUIYIN_BASE_URL"].rstrip("/")
+    scheme, _, host = base.partition("://")
+    adapter = current_app.url_map.bind(host, url_scheme=scheme)
+    return f"{base}{adapter.build(endpoint, values)}"
