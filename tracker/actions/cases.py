@@ -1,16 +1,15 @@
 """What can happen to a case: it is registered, edited, noted, and moved by the table."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
-
-from sqlalchemy import select
 
 from tracker.actions import deadlines, diary, index, numbers, outbox, residents
 from tracker.actions.base import action, apply, lock, session
 from tracker.actions.case_moves import AFTER, BEFORE, TAKES
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import clock
-from tracker.incoming.cases import CaseEdit, CaseIn, ImportedCase, NoteIn
+from tracker.incoming.cases import CaseEdit, CaseIn, NoteIn
 from tracker.incoming.schema import Nothing, read
 from tracker.models import Case, Committee, Event, Visit
 from tracker.queries import moves, reference, visits
@@ -27,7 +26,27 @@ def register(given: CaseIn, *, by: Actor, visit: Visit | None = None) -> Case:
     permissions.require_any(by, "case.create")
     now = clock()
     committee = session().get_one(Committee, by.committee_id)
-    case = Case(
+    case = new(given, committee, by=by, now=now)
+    _place(case, given, by)
+    heard_on = visit or (visits.get(given.visit, by) if given.visit else None)
+    case.resident = residents.register(given.resident, by=by)
+    year = formats.shanghai_year(now)
+    case.reference = formats.case_reference(
+        committee.case_prefix, year, numbers.take(f"case:{committee.code}", year)
+    )
+    deadlines.start_stage(case, now)
+    # Last, because a visit brings its cases into the session before they have all they need.
+    case.visit = heard_on
+    session().add(case)
+    event = diary.write(case, "raise", by=by, after=case.state)
+    outbox.put("receipt", f"receipt:{event.id}", {"event": event.id}, case.committee_id)
+    index.refresh(case)
+    return case
+
+
+def new(given: CaseIn, committee: Committee, *, by: Actor, now: datetime) -> Case:
+    """A raised case with the words it came with; its place, number, date and people are the caller's."""
+    return Case(
         reference="",
         committee_id=committee.id,
         committee=committee,
@@ -39,29 +58,11 @@ def register(given: CaseIn, *, by: Actor, visit: Visit | None = None) -> Case:
         is_petition=given.is_petition,
         is_accusation=given.is_accusation,
         raised_by_id=by.person_id,
-        group_id=_group_of(by),
+        group_id=min(by.units("member"), default=None),
         raised_at=now,
         updated_at=now,
         state=CASE.initial,
     )
-    _place(case, given, by)
-    case.visit = visit or (visits.get(given.visit, by) if given.visit else None)
-    case.resident = residents.register(given.resident, by=by)
-    if isinstance(given, ImportedCase):
-        case.occurred_at, case.import_key = given.occurred_at, given.import_key
-    year = formats.shanghai_year(now)
-    case.reference = formats.case_reference(
-        committee.case_prefix, year, numbers.take(f"case:{committee.code}", year)
-    )
-    deadlines.start_stage(case, now)
-    session().add(case)
-    # A list made elsewhere is told to nobody row by row.
-    imported = isinstance(given, ImportedCase)
-    event = diary.write(case, "raise", by=by, after=case.state, notify=not imported)
-    if not imported:
-        outbox.put("receipt", f"receipt:{event.id}", {"event": event.id}, case.committee_id)
-    index.refresh(case)
-    return case
 
 
 @action
@@ -107,6 +108,8 @@ def move(
         raise Conflict(N_("这一步由系统自动办理"), version=case.version)
     before = case.state
     BEFORE[name](case, value, by)
+    # The needs look at columns; what the step hung on the case fills them only now.
+    session().flush()
     apply(case, name, row.move.variant)
     _stamp(case)
     event = diary.write(
@@ -132,10 +135,6 @@ def _place(case: Case, given: CaseIn, by: Actor) -> None:
         set_subject(case, given.subject_unit, by)
 
 
-def _group_of(by: Actor) -> int | None:
-    return min(by.units("member"), default=None)
-
-
 def _stamp(case: Case) -> None:
     """Write down when each stage was reached; going back clears the later ones."""
     now = clock()
@@ -157,7 +156,3 @@ def _note(value: Any) -> str:
 
 def _facts(variant: str | None) -> dict[str, Any]:
     return {"variant": variant} if variant else {}
-
-
-def by_import_key(key: str) -> Case | None:
-    return session().scalar(select(Case).where(Case.import_key == key))

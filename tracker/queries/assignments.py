@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.errors import NotFound
@@ -36,13 +36,15 @@ def page(
     unit: str | None = None,
     waits: str | None = None,
     only: tuple[str, ...] | None = None,
+    words: str = "",
     limit: int = 50,
     after: str | None = None,
     now: datetime,
 ) -> Page:
     """The newest assignments as plain columns. A department gets no summary, only the transfer text.
 
-    ``waits`` names a queue of queries.waiting; ``only`` keeps to the public ids given.
+    ``waits`` names a queue of queries.waiting; ``only`` keeps to the public ids given, ``words``
+    to the transfer texts that hold each of them.
     """
     summary = literal("") if actor.has("handler") else Case.summary
     query = (
@@ -72,10 +74,12 @@ def page(
         query = query.where(waiting.condition(waiting.ASSIGNMENTS, "overdue", actor, now))
     if waits:
         query = query.where(waiting.condition(waiting.ASSIGNMENTS, waits, actor, now))
+    for word in words.split()[:8]:
+        query = query.where(Assignment.transfer_text.contains(word, autoescape=True))
     if only is not None:
         query = query.where(Assignment.public_id.in_(only))
     if unit:
-        query = query.where(OrgUnit.public_id == unit)
+        query = query.where(or_(OrgUnit.public_id == unit, OrgUnit.key == unit))
     if after:
         query = query.where(Assignment.id < read_cursor(after))
     rows = db.session.execute(query.order_by(Assignment.id.desc()).limit(limit + 1)).all()
@@ -89,4 +93,4 @@ def load_of(units: Sequence[OrgUnit]) -> dict[int, int]:
         .where(Assignment.unit_id.in_([unit.id for unit in units]), Assignment.state.in_(ACTIVE))
         .group_by(Assignment.unit_id)
     ).all()
-    return dict(row._tuple() for row in rows)
+    return {unit_id: number for unit_id, number in rows}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -25,6 +25,13 @@ def by_client_id(actor: Actor, client_id: str) -> Visit | None:
     return db.session.scalar(select(Visit).where(Visit.member_id == actor.id, Visit.client_id == client_id))
 
 
+def latest(actor: Actor) -> Visit | None:
+    """This member's last visit, from which the next form takes its circle and channel."""
+    return db.session.scalar(
+        select(Visit).where(Visit.member_id == actor.id).order_by(Visit.id.desc()).limit(1)
+    )
+
+
 def page(
     actor: Actor,
     *,
@@ -33,6 +40,7 @@ def page(
     to: date | None = None,
     group: str | None = None,
     member: str | None = None,
+    only: tuple[str, ...] | None = None,
     limit: int = 50,
     after: str | None = None,
 ) -> Page:
@@ -64,9 +72,11 @@ def page(
     if to:
         query = query.where(Visit.visited_on <= to)
     if group:
-        query = query.where(OrgUnit.public_id == group)
+        query = query.where(or_(OrgUnit.public_id == group, OrgUnit.key == group))
     if member:
         query = query.where(Person.public_id == member)
+    if only is not None:
+        query = query.where(Visit.public_id.in_(only))
     if after:
         query = query.where(Visit.id < read_cursor(after))
     rows = db.session.execute(query.order_by(Visit.id.desc()).limit(limit + 1)).all()

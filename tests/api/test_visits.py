@@ -1,0 +1,82 @@
+"""Calls about a visit."""
+
+import pytest
+
+from tests.api.bodies import CASE, VISIT
+from tests.api.caller import Calls
+
+
+def test_a_visit_and_what_was_raised_on_it_come_together(api: Calls) -> None:
+    member = api.by("member")
+    added = member.post("/visits", VISIT, 201)
+    (raised,) = added["cases"]
+    assert len(raised["tracking_code"].replace("-", "")) == 21
+    assert member.get(f"/cases/{raised['reference']}")["visit"] == added["id"]
+    seen = member.get(f"/visits/{added['id']}")
+    assert [case["reference"] for case in seen["cases"]] == [raised["reference"]]
+    assert seen["contact"] == {
+        "kind": "public_person",
+        "name": "沈桂芳",
+        "phone": "13612345678",
+        "masked": False,
+    }
+
+
+@pytest.mark.requirement("T37")
+def test_the_same_client_id_twice_is_one_visit_and_its_code_is_shown_once(api: Calls) -> None:
+    member = api.by("member")
+    first = member.post("/visits", VISIT | {"client_id": "phone-7"}, 201)
+    again = member.post("/visits", VISIT | {"client_id": "phone-7"}, 201)
+    assert again["id"] == first["id"] and again["cases"][0]["tracking_code"] is None
+    assert len(member.get("/cases")["items"]) == 1
+
+
+def test_a_faulty_case_refuses_the_whole_visit(api: Calls) -> None:
+    body = VISIT | {"cases": [CASE, CASE | {"area": "99"}]}
+    api.by("member").post("/visits", body, 422)
+    faults = api.by("member").post("/visits", VISIT | {"cases": [CASE | {"summary": ""}]}, 422)["errors"]
+    assert faults[0]["field"] == "cases.0.summary"
+    assert api.by("member").get("/visits")["items"] == [] == api.by("member").get("/cases")["items"]
+
+
+@pytest.mark.requirement("T01")
+@pytest.mark.parametrize(
+    "who, name", [("secretary", None), ("clerk", "沈**"), ("director", "沈**"), ("leader", "沈**")]
+)
+def test_who_was_visited_is_masked_or_hidden(api: Calls, who: str, name: str | None) -> None:
+    added = api.by("member").post("/visits", VISIT, 201)
+    seen = api.by(who).get(f"/visits/{added['id']}")
+    assert seen["contact"]["name"] == name and seen["contact"]["masked"]
+    assert "3号楼" not in str(seen["address"])
+
+
+@pytest.mark.requirement("T14")
+@pytest.mark.parametrize("who", ["member2", "dept", "auditor", "admin", "dt-clerk"])
+def test_a_visit_of_others_does_not_exist(api: Calls, who: str) -> None:
+    added = api.by("member").post("/visits", VISIT, 201)
+    api.by(who).get(f"/visits/{added['id']}", 404)
+
+
+def test_filters_and_cursor_of_visits(api: Calls) -> None:
+    member = api.by("member")
+    ids = [
+        member.post("/visits", VISIT | {"cases": [], "circle": circle, "visited_on": day}, 201)["id"]
+        for circle, day in (("living", "2026-11-20"), ("friends", "2026-11-21"), ("living", "2026-11-22"))
+    ]
+
+    def listed(**query: object) -> list[str]:
+        return [row["id"] for row in member.get("/visits", **query)["items"]]
+
+    assert listed() == ids[::-1]
+    assert listed(circle="friends") == [ids[1]]
+    assert listed(from_="2026-11-21", to="2026-11-21") == [ids[1]]
+    first = member.get("/visits", limit=2)
+    assert [row["id"] for row in first["items"]] == ids[:0:-1]
+    assert listed(after=first["next"]) == ids[:1]
+    assert listed(member=first["items"][0]["member"]) == ids[::-1] and listed(member="nobody") == []
+
+
+def test_where_circles_are_counted_one_must_be_named(api: Calls) -> None:
+    body = {name: value for name, value in VISIT.items() if name != "circle"} | {"cases": []}
+    api.by("member").post("/visits", body, 201)
+    assert api.by("dt-member").post("/visits", body, 422)["errors"][0]["field"] == "circle"
