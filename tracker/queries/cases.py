@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
 from tracker.models import Area, Assignment, Case, Category, OrgUnit
-from tracker.queries import scope, search
+from tracker.queries import scope, search, waiting
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import SHANGHAI
 from tracker.rules.words import N_
 
-OPEN = or_(Case.disposition.is_(None), Case.disposition == "referred_out")
-
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """The filters of a list, as the address bar and the API name them."""
+    """The filters of a list, as the address bar and the API name them.
+
+    ``waiting`` names a queue of queries.waiting; ``only`` keeps to the references given.
+    """
 
     state: str | None = None
     disposition: str | None = None
@@ -37,6 +38,7 @@ class CaseFilter:
     from_: date | None = None
     to: date | None = None
     waiting: str | None = None
+    only: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -124,12 +126,12 @@ def listing(actor: Actor, wanted: CaseFilter, now: datetime) -> Select[*tuple[An
     )
     if wanted.q:
         query = search.narrow(query, wanted.q, actor)
-    return query.where(*_conditions(wanted, now))
+    return query.where(*_conditions(wanted, actor, now))
 
 
 def count(actor: Actor, wanted: CaseFilter, now: datetime, cap: int = 1000) -> int:
     """How many match, at most ``cap + 1``."""
-    query = select(Case.id).where(scope.cases(actor), *_conditions(wanted, now))
+    query = select(Case.id).where(scope.cases(actor), *_conditions(wanted, actor, now))
     if wanted.q:
         query = search.narrow(query, wanted.q, actor)
     return db.session.scalar(select(func.count()).select_from(query.limit(cap + 1).subquery())) or 0
@@ -156,14 +158,18 @@ def read_cursor(text: str) -> int:
     return position
 
 
-def _conditions(wanted: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
+def _conditions(wanted: CaseFilter, actor: Actor, now: datetime) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.state:
         found.append(Case.state == wanted.state)
     if wanted.disposition:
         found.append(Case.disposition == wanted.disposition)
     if wanted.overdue:
-        found.append(and_(Case.due_at < now, OPEN, Case.closed_at.is_(None)))
+        found.append(waiting.condition(waiting.CASES, "overdue", actor, now))
+    if wanted.waiting:
+        found.append(waiting.condition(waiting.CASES, wanted.waiting, actor, now))
+    if wanted.only is not None:
+        found.append(Case.reference.in_(wanted.only))
     if wanted.from_:
         found.append(Case.raised_at >= _midnight(wanted.from_))
     if wanted.to:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.extensions import db
-from tracker.models import Assignment, Case, Event, Letter, Notice, OrgUnit, Person
+from tracker.models import Assignment, Case, Event, Letter, Membership, OrgUnit, Person
 from tracker.queries import moves, scope, waiting
 from tracker.queries.moves import RULEBOOKS, MoveView
 from tracker.queries.waiting import Asking, Queue
@@ -90,6 +90,10 @@ TRAYS: Mapping[str, tuple[Tray, ...]] = {
 # Not news for anybody: looking, correcting, preparing.
 _QUIET = ("edit", "draft", "freeze", "reveal", "issue_code", "reset_letter_lock", "note")
 
+_IS_HANDLER = (
+    exists().where(Membership.person_id == Event.actor_id, Membership.role == "handler").correlate(Event)
+)
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -106,9 +110,12 @@ def trays(actor: Actor) -> list[Tray]:
     return list({(tray.noun, tray.name): tray for tray in found}.values())
 
 
-def counts(actor: Actor, now: datetime, *, mine_only: bool = False, cap: int = 1000) -> dict[Tray, int]:
+def counts(
+    actor: Actor, now: datetime, *, mine_only: bool = False, noun: str | None = None, cap: int = 1000
+) -> dict[Tray, int]:
     """Capped counts in one statement; a count of ``cap + 1`` means more."""
     wanted = [tray for tray in trays(actor) if tray.mine or not mine_only]
+    wanted = [tray for tray in wanted if noun in (None, tray.noun)]
     if not wanted:
         return {}
     asking = Asking(actor, now)
@@ -121,11 +128,6 @@ def waiting_counts(actor: Actor, now: datetime) -> dict[str, int]:
     return {tray.name: count for tray, count in counts(actor, now).items()}
 
 
-def unread(actor: Actor, cap: int = 100) -> int:
-    query = select(Notice.id).where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
-    return db.session.scalar(select(func.count()).select_from(query.limit(cap).subquery())) or 0
-
-
 def nearest(actor: Actor, now: datetime, limit: int = 10) -> list[Deadline]:
     """What is due next, most urgent first; a department's own shares, everybody else's cases."""
     if actor.has("handler"):
@@ -136,8 +138,8 @@ def nearest(actor: Actor, now: datetime, limit: int = 10) -> list[Deadline]:
     ]
 
 
-def recent(actor: Actor, since: datetime, limit: int = 12) -> Sequence[Any]:
-    """What moved since then on what the actor may see; newest first."""
+def recent(actor: Actor, since: datetime, limit: int = 8) -> Sequence[Any]:
+    """The last thing that happened since then to each case the actor may see; newest first."""
     query = (
         select(
             Event.verb,
@@ -152,6 +154,7 @@ def recent(actor: Actor, since: datetime, limit: int = 12) -> Sequence[Any]:
             OrgUnit.name.label("unit"),
             Assignment.public_id.label("share"),
             Assignment.transfer_text,
+            _IS_HANDLER.label("by_handler"),
         )
         .join(Case, Case.id == Event.case_id)
         .outerjoin(Person, (Event.actor_kind == "person") & (Person.id == Event.actor_id))
@@ -159,9 +162,12 @@ def recent(actor: Actor, since: datetime, limit: int = 12) -> Sequence[Any]:
         .outerjoin(OrgUnit, OrgUnit.id == Assignment.unit_id)
         .where(Event.committee_id == actor.committee_id, Event.at >= since, Event.verb.not_in(_QUIET))
     )
+    query = query.where(Case.is_accusation.is_(False))
     # A department hears of its own shares only: for it a case has no title and no members.
     visible = scope.assignments(actor) if actor.has("handler") else scope.cases(actor)
-    return db.session.execute(query.where(visible).order_by(Event.id.desc()).limit(limit)).all()
+    rows = db.session.execute(query.where(visible).order_by(Event.id.desc()).limit(limit * 8)).all()
+    latest = {row.share if actor.has("handler") else row.reference: row for row in reversed(rows)}
+    return sorted(latest.values(), key=lambda row: row.at, reverse=True)[:limit]
 
 
 def _capped(tray: Tray, asking: Asking, cap: int) -> ScalarSelect[int]:
@@ -238,7 +244,7 @@ def _deadline(thing: Any, candidates: list[Any], actor: Actor) -> Deadline:
         for view in moves.moves_for(candidate, actor):
             if _is_next(candidate, view):
                 return Deadline(thing, view.name, candidate)
-    if _clock_of(thing) == "feedback" and permissions.may(actor, "draft_letter", thing):
+    if _wants_letter(thing) and permissions.may(actor, "draft_letter", thing):
         return Deadline(thing, "draft_letter", thing)
     return Deadline(thing, None, thing)
 
@@ -246,6 +252,11 @@ def _deadline(thing: Any, candidates: list[Any], actor: Actor) -> Deadline:
 def _is_next(thing: Any, view: MoveView) -> bool:
     """The move whose clock runs, or a primary one that lacks nothing."""
     return view.name == _clock_of(thing) or (view.primary and view.enabled)
+
+
+def _wants_letter(thing: Any) -> bool:
+    """Nobody has drafted the answer yet."""
+    return _clock_of(thing) == "feedback" and all(letter.state == "voided" for letter in thing.letters)
 
 
 def _clock_of(thing: Any) -> str | None:

@@ -1,12 +1,14 @@
 """Letters, always on behalf of somebody."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.models import Case, Letter
-from tracker.queries import scope
+from tracker.queries import scope, waiting
 from tracker.queries.cases import Page, read_cursor, write_cursor
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
@@ -30,7 +32,17 @@ def to_render(letter_id: int) -> Letter:
     return db.session.get_one(Letter, letter_id)
 
 
-def page(actor: Actor, *, state: str | None = None, limit: int = 50, after: str | None = None) -> Page:
+def page(
+    actor: Actor,
+    *,
+    now: datetime,
+    state: str | None = None,
+    waits: str | None = None,
+    only: tuple[str, ...] | None = None,
+    limit: int = 50,
+    after: str | None = None,
+) -> Page:
+    """The newest letters as plain columns; ``waits`` names a queue of queries.waiting."""
     query = (
         select(
             Letter.id,
@@ -52,6 +64,10 @@ def page(actor: Actor, *, state: str | None = None, limit: int = 50, after: str 
     )
     if state:
         query = query.where(Letter.state.in_(state.split(",")))
+    if waits:
+        query = query.where(waiting.condition(waiting.LETTERS, waits, actor, now))
+    if only is not None:
+        query = query.where(Letter.public_id.in_(only))
     if after:
         query = query.where(Letter.id < read_cursor(after))
     rows = db.session.execute(query.order_by(Letter.id.desc()).limit(limit + 1)).all()

@@ -100,3 +100,9 @@ def _sharing(tokens: list[str], actor: Actor) -> Select[int, str]:
 
 def _overlap(tokens: list[str], folded: str) -> float:
     return sum(token in folded for token in tokens) / len(tokens)
+
+
+def stories(actor: Actor, visible: Any, references: Sequence[str]) -> dict[str, str]:
+    """The narratives of found cases, where the actor may read them; for the words around a hit."""
+    query = select(Case.reference, Case.narrative).where(Case.reference.in_(references), visible)
+    return dict(row._tuple() for row in db.session.execute(query))

@@ -1,8 +1,9 @@
 """Pages of letters."""
 
-from flask import Blueprint
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
 
-from tracker.web import letter_list
+from tracker.web import case_acts, letter_list, letter_page
 
 blueprint = Blueprint("letters", __name__, url_prefix="/letters")
 
@@ -10,3 +11,43 @@ blueprint = Blueprint("letters", __name__, url_prefix="/letters")
 @blueprint.get("")
 def index() -> str:
     return letter_list.page()
+
+
+@blueprint.get("/export")
+def export() -> Response:
+    return letter_list.export()
+
+
+@blueprint.post("/bulk")
+def bulk() -> ResponseReturnValue:
+    return letter_list.act()
+
+
+@blueprint.post("/for/<reference>")
+def new(reference: str) -> ResponseReturnValue:
+    return case_acts.draft_letter(reference)
+
+
+@blueprint.get("/<public_id>")
+def show(public_id: str) -> str:
+    return letter_page.show(public_id)
+
+
+@blueprint.post("/<public_id>")
+def update(public_id: str) -> ResponseReturnValue:
+    return letter_page.update(public_id)
+
+
+@blueprint.post("/<public_id>/moves")
+def move(public_id: str) -> ResponseReturnValue:
+    return letter_page.move(public_id)
+
+
+@blueprint.get("/<public_id>/pdf")
+def pdf(public_id: str) -> Response:
+    return letter_page.pdf(public_id)
+
+
+@blueprint.post("/<public_id>/preview")
+def preview(public_id: str) -> Response:
+    return letter_page.preview(public_id)

@@ -14,7 +14,7 @@ from werkzeug.local import LocalProxy
 
 from tracker.door.visitor import locale
 from tracker.extensions import clock, in_transaction, transaction
-from tracker.queries import desk, reference
+from tracker.queries import desk, notices, reference
 from tracker.rules import permissions
 from tracker.rules.words import N_
 
@@ -132,7 +132,7 @@ def _build() -> Shell:
         with _reading():
             committee = reference.committee(current_user)
             waits = desk.counts(current_user, clock(), mine_only=True, cap=99)
-            bell = desk.unread(current_user)
+            bell = notices.unread(current_user)
             named = CommitteeView(committee.full_name, committee.name)
     except DBAPIError:
         # The page that says "the system is busy" must not fail for the same reason.

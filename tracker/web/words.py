@@ -143,6 +143,11 @@ def sign(kind: str, state: str) -> Sign:
     return Sign(gettext(found.label), _TONES.get(found.tone, found.tone), found.icon)
 
 
+def states(kind: str) -> dict[str, str]:
+    """Every state of a life with its word, for a filter."""
+    return {name: str(gettext(state.label)) for name, state in _BOOKS[kind].states.items()}
+
+
 def case_sign(state: str, disposition: str | None = None, closed_at: datetime | None = None) -> Sign:
     """A disposition stands above the state, a closing above "fed back"."""
     if disposition and not (disposition == "referred_out" and state in ("handled", "fed_back")):
@@ -209,6 +214,12 @@ def today_line(now: datetime) -> str:
 def greeting(now: datetime) -> str:
     hour = now.astimezone(SHANGHAI).hour
     return str(gettext(next(word for until, word in _GREETINGS.items() if hour < until)))
+
+
+def shortened(text: str, length: int = 42) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
 
 
 def capped(count: int, cap: int = 1000) -> str:

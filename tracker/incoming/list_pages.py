@@ -1,0 +1,48 @@
+"""What the address bar of a list may hold: the parameters of the interface and the name of a queue."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar
+
+from pydantic import Field
+
+from tracker.incoming.lists import AssignmentQuery, CaseQuery, PageQuery, Token, VisitQuery
+from tracker.incoming.schema import read
+
+
+class CasePage(CaseQuery):
+    waiting: Token | None = None
+
+
+class AssignmentPage(AssignmentQuery):
+    waiting: Token | None = None
+
+
+LetterState = Literal["draft", "submitted", "approved", "issued", "delivered", "acknowledged", "voided"]
+
+
+class LetterPage(PageQuery):
+    state: LetterState | None = None
+    waiting: Token | None = None
+
+
+class VisitPage(VisitQuery):
+    pass
+
+
+class PeoplePage(PageQuery):
+    waiting: Token | None = None
+    role: Token | None = None
+    q: str | None = Field(None, max_length=60)
+
+
+P = TypeVar("P", bound=PageQuery)
+
+
+def read_query(schema: type[P], args: Mapping[str, str]) -> P:
+    """The known parameters that are filled in; whatever else stands in the address is not ours."""
+    return read(schema, named(schema, args))
+
+
+def named(schema: type[PageQuery], args: Mapping[str, str]) -> dict[str, Any]:
+    names = [field.alias or name for name, field in schema.model_fields.items()]
+    return {name: args[name] for name in names if args.get(name, "").strip()}

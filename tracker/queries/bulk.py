@@ -1,0 +1,31 @@
+"""What may be done to several rows at once: judged from the plain columns of a list, by the same tables."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tracker.queries.moves import RULEBOOKS
+from tracker.rules import permissions
+from tracker.rules.actors import Actor
+
+# The moves that take no input and therefore make sense for many rows.
+MOVES: Mapping[str, tuple[str, ...]] = {"case": ("close",), "assignment": ("accept",), "letter": ("issue",)}
+# Their needs, read from a row instead of a mapped object.
+NEEDS: Mapping[str, Callable[[Any], bool]] = {"is_not_closed": lambda row: row.closed_at is None}
+
+
+def offered(noun: str, actor: Actor) -> list[str]:
+    """The moves this actor's role may make at all on such rows."""
+    return [name for name in MOVES.get(noun, ()) if permissions.may_any(actor, f"{noun}.{name}")]
+
+
+def eligible(noun: str, row: Any, actor: Actor) -> list[str]:
+    """Which of them this row is ready for now; the action itself decides again."""
+    return [name for name in offered(noun, actor) if _is_ready(noun, name, row)]
+
+
+def _is_ready(noun: str, name: str, row: Any) -> bool:
+    return any(
+        row.state in move.sources and all(NEEDS[need](row) for need in move.needs)
+        for move in RULEBOOKS[noun].moves
+        if move.name == name
+    )

@@ -1,0 +1,50 @@
+"""What is behind a person's bell."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.models import Assignment, Case, Event, Letter, Notice
+from tracker.queries.cases import Page, read_cursor, write_cursor
+from tracker.rules.actors import Actor
+from tracker.rules.words import N_
+
+
+def page(actor: Actor, *, limit: int = 50, after: str | None = None) -> Page:
+    """Newest first, with the numbers a link is made of."""
+    query = (
+        select(
+            Notice.id,
+            Notice.template,
+            Notice.created_at,
+            Notice.read_at,
+            Case.reference,
+            Assignment.public_id.label("share"),
+            Letter.public_id.label("letter"),
+        )
+        .join(Event, Event.id == Notice.event_id)
+        .outerjoin(Case, Case.id == Notice.case_id)
+        .outerjoin(Assignment, Assignment.id == Notice.assignment_id)
+        .outerjoin(Letter, (Event.object_kind == "letter") & (Letter.id == Event.object_id))
+        .where(Notice.person_id == actor.person_id)
+    )
+    if after:
+        query = query.where(Notice.id < read_cursor(after))
+    rows: Sequence[Any] = db.session.execute(query.order_by(Notice.id.desc()).limit(limit + 1)).all()
+    return Page(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def get(notice_id: int, actor: Actor) -> Notice:
+    """One's own, or NotFound."""
+    found = db.session.get(Notice, notice_id)
+    if found is None or found.person_id != actor.person_id:
+        raise NotFound(N_("没有这条通知"))
+    return found
+
+
+def unread(actor: Actor, cap: int = 100) -> int:
+    query = select(Notice.id).where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
+    return db.session.scalar(select(func.count()).select_from(query.limit(cap).subquery())) or 0

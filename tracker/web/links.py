@@ -1,0 +1,62 @@
+"""Where things live: the address of a case, a share, a letter, and of the list behind a number."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from tracker.queries.desk import Tray
+
+INDEX = {
+    "case": "cases.index",
+    "assignment": "assignments.index",
+    "letter": "letters.index",
+    "visit": "visits.index",
+    "person": "people.index",
+}
+# An act with a screen of its own.
+_SCREENS = {"coordinate": "cases.triage"}
+
+
+def thing(found: Any, **query: Any) -> str:
+    """The page of a case, an assignment or a letter."""
+    if found.noun == "case":
+        return case(found.reference, **query)
+    return url_for(f"{found.noun}s.show", public_id=found.public_id, **query)
+
+
+def case(reference: str, **query: Any) -> str:
+    return url_for("cases.show", reference=reference, **query)
+
+
+def share(public_id: str, **query: Any) -> str:
+    return url_for("assignments.show", public_id=public_id, **query)
+
+
+def letter(public_id: str) -> str:
+    return url_for("letters.show", public_id=public_id)
+
+
+def visit(public_id: str) -> str:
+    return url_for("visits.show", public_id=public_id)
+
+
+def act(name: str, found: Any) -> str:
+    """Where an act is done: on a screen of its own where it has one, else on the page of the thing."""
+    if found.noun == "case" and name in _SCREENS:
+        return url_for(_SCREENS[name], reference=found.reference)
+    return thing(found)
+
+
+def tray(found: Tray) -> str:
+    """The list that holds exactly what the number counts."""
+    return url_for(INDEX[found.noun], waiting=found.name)
+
+
+def index(noun: str, **query: Any) -> str:
+    return url_for(INDEX[noun], **query)
+
+
+def query(kept: dict[str, str]) -> str:
+    """The filters of a list in one parameter, which a case opened from it carries along."""
+    return urlencode(kept)

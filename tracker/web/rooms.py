@@ -1,0 +1,43 @@
+"""Every page's blueprint, hung up once."""
+
+from flask import Flask
+
+from tracker.web import (
+    assignments,
+    cases,
+    health,
+    letters,
+    notices,
+    pages,
+    people,
+    profile,
+    search,
+    sessions,
+    shell,
+    track,
+    units,
+    visits,
+)
+
+ROOMS = (
+    health,
+    sessions,
+    pages,
+    profile,
+    notices,
+    search,
+    cases,
+    assignments,
+    letters,
+    visits,
+    track,
+    people,
+    units,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Hang the pages up."""
+    shell.init_app(app)
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
