@@ -19,6 +19,7 @@ from tracker.models import Area, Assignment, Case, Category, Committee, Letter, 
 from tracker.queries import people
 from tracker.rules import passwords
 from tracker.rules.actors import Actor
+from tracker.rules.clock import shanghai_date
 
 # A Monday morning in Wuxi.
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -145,6 +146,11 @@ class World:
         with self.app.app_context(), clock.at(at), transaction("write"):
             yield
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        with self.app.app_context(), transaction("read"):
+            yield
+
     def actor(self, login: str) -> Actor:
         """Inside an open transaction."""
         person = people.by_login(login if "-" in login else f"{self.committee}-{login}")
@@ -265,6 +271,16 @@ class World:
             self.move_letter(public_id, name, by=who, at=at)
             if state == upto:
                 break
+        return public_id
+
+    def delivered(self, reference: str, *, at: datetime = NOW) -> str:
+        """The public id of a letter that was issued, frozen and handed over."""
+        public_id = self.letter(reference, "issued", at=at)
+        with self.writing(at):
+            letter = db.session.scalars(select(Letter).where(Letter.public_id == public_id)).one()
+            letters.freeze(letter, b"%PDF-")
+        day = shanghai_date(at).isoformat()
+        self.move_letter(public_id, "deliver", by="clerk", at=at, method="in_person", delivered_on=day)
         return public_id
 
     def move(

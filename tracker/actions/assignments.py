@@ -64,8 +64,9 @@ def move(
     row = moves.find(share, name, _variant(value))
     permissions.require(by, row.permission, share)
     if name == "dispatch":
-        dispatch.send(share, by=by)
-        return _last_event(share)
+        event = dispatch.send(share, by=by, note=value.note)
+        _follow(share, by)
+        return event
     return _make(share, name, row.move.variant, value, by)
 
 
@@ -185,7 +186,3 @@ AFTER: dict[str, Step] = defaultdict(
         "rework": _rework,
     },
 )
-
-
-def _last_event(share: Assignment) -> Event:
-    return session().query(Event).filter_by(assignment_id=share.id).order_by(Event.id.desc()).limit(1).one()

@@ -42,6 +42,9 @@ def lock(thing: Any, expect: int | None = None) -> None:
     On SQLite the transaction already holds the only write lock.
     """
     if db.engine.dialect.name != "sqlite":
+        session().flush()
+        # What was read before the lock, this row's children included, may have changed while we waited.
+        session().expire_all()
         session().refresh(thing, with_for_update={"of": type(thing)})
     if expect is not None and thing.version != expect:
         raise Conflict(CHANGED, version=thing.version)

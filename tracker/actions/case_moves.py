@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tracker.actions import deadlines, diary, dispatch, index
-from tracker.actions.base import apply
+from tracker.actions.base import apply, lock
 from tracker.errors import FieldError, Invalid, NotFound
 from tracker.extensions import clock
 from tracker.incoming.cases import (
@@ -18,6 +18,7 @@ from tracker.incoming.cases import (
 from tracker.incoming.schema import Input
 from tracker.models import Case
 from tracker.queries import cases, reference
+from tracker.rules import periods
 from tracker.rules.actors import Actor, system
 from tracker.rules.words import N_
 
@@ -52,6 +53,8 @@ def _prepare_coordination(case: Case, value: CoordinateIn, by: Actor) -> None:
         dispatch.prepare_drafts(case, value, by=by)
     elif value.assignments:
         raise Invalid.one("assignments", N_("只有“交办部门”才选承办单位"))
+    else:
+        dispatch.call_off(case)
     if value.result and value.route != "assign":
         case.outcome_text = value.result
 
@@ -69,7 +72,9 @@ def _send_drafts(case: Case, value: CoordinateIn, by: Actor) -> None:
 def _set_outcome(case: Case, value: HandleIn, by: Actor) -> None:
     if case.route == "assign":
         answers = [
-            share for share in case.assignments if share.role in ("lead", "separate") and share.latest_reply
+            share
+            for share in case.assignments
+            if share.role in ("lead", "separate") and share.state == "completed"
         ]
         if answers and answers[-1].latest_reply:
             case.outcome_class = answers[-1].latest_reply.result_class
@@ -85,8 +90,10 @@ def _handle_children(case: Case, value: HandleIn, by: Actor) -> None:
     deadlines.start_stage(case, clock())
     index.refresh(case)
     for child in case.children:
-        if child.disposition == "merged" and child.state in ("raised", "coordinated"):
+        if child.state in ("raised", "coordinated"):
             _handle_with_master(child, case)
+        elif child.state == "handled":
+            _take_outcome(child, case)
 
 
 def _handle_with_master(child: Case, master: Case) -> None:
@@ -95,8 +102,8 @@ def _handle_with_master(child: Case, master: Case) -> None:
     now = clock()
     child.route = child.route or master.route
     child.coordinated_at, child.handled_at = child.coordinated_at or now, now
-    child.outcome_class = master.outcome_class
-    due = deadlines.after(now, 5)
+    _take_outcome(child, master)
+    due = deadlines.after(now, periods.days("letter"))
     child.due_at, child.due_provisional = due.at, due.provisional
     diary.write(
         child,
@@ -106,6 +113,10 @@ def _handle_with_master(child: Case, master: Case) -> None:
         after=child.state,
         data={"variant": "with_master", "master": master.id},
     )
+
+
+def _take_outcome(child: Case, master: Case) -> None:
+    child.outcome_class, child.outcome_text = master.outcome_class, master.outcome_text
 
 
 # --- feed back
@@ -135,6 +146,9 @@ def _reopen_departments(case: Case, value: Any, by: Actor) -> None:
 def _send_back(case: Case, by: Actor, period: str) -> None:
     """The answering departments do it again; a result without departments is struck, to be written anew."""
     case.outcome_class = None
+    if case.disposition == "referred_out":
+        case.disposition = None
+    _void_open_letters(case)
     if case.route != "assign":
         case.outcome_text = ""
         return
@@ -142,6 +156,18 @@ def _send_back(case: Case, by: Actor, period: str) -> None:
         if share.role in ("lead", "separate") and share.state == "completed":
             dispatch.send_back(share, period)
     deadlines.follow_lead(case)
+
+
+def _void_open_letters(case: Case) -> None:
+    """They tell of an outcome that no longer stands."""
+    for letter in case.letters:
+        if letter.state in ("draft", "submitted", "approved"):
+            before = letter.state
+            apply(letter, "void")
+            letter.updated_at = clock()
+            diary.write(
+                letter, "void", by=system(letter.committee_id, "case"), before=before, after=letter.state
+            )
 
 
 # --- dispositions
@@ -166,6 +192,8 @@ def _merge(case: Case, value: MergeIn, by: Actor) -> None:
         master = cases.get(value.into, by)
     except NotFound:
         raise Invalid.one("into", N_("没有这件诉求，请核对编号")) from None
+    # Nobody may handle the master while a child is being hung under it.
+    lock(master)
     faults = {
         N_("不能并入自己"): master.id == case.id,
         N_("那件诉求已经并入别的诉求，请并入主案"): master.is_merged,
@@ -182,7 +210,18 @@ def _merge(case: Case, value: MergeIn, by: Actor) -> None:
 
 def _stand_alone(case: Case, value: Any, by: Actor) -> None:
     case.master, case.disposition, case.merge_reason = None, None, None
+    if case.state == "coordinated" and case.all_returned:
+        _back_to_coordination(case)
     deadlines.start_stage(case, clock())
+
+
+def _back_to_coordination(case: Case) -> None:
+    """Its departments were called off when it was merged, so it waits for others."""
+    apply(case, "recall")
+    case.coordinated_at = None
+    diary.write(
+        case, "recall", by=system(case.committee_id, "unmerge"), before="coordinated", after=case.state
+    )
 
 
 def _close(case: Case, value: Any, by: Actor) -> None:

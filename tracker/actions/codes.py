@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from tracker.actions import diary
-from tracker.actions.base import action, session
+from tracker.actions.base import action, lock, session
 from tracker.extensions import clock
 from tracker.models import Case, TrackingCode
 from tracker.queries import track
@@ -30,6 +30,7 @@ class NewCode:
 def issue(case: Case, *, by: Actor) -> NewCode:
     """A new code; the earlier one stops working in the same transaction."""
     permissions.require(by, "issue_code", case)
+    lock(case)
     now = clock()
     for earlier in session().scalars(
         select(TrackingCode).where(TrackingCode.case_id == case.id, TrackingCode.revoked_at.is_(None))
@@ -70,6 +71,7 @@ def try_pin(row: TrackingCode, pin: str) -> bool:
 
     Answers instead of raising, so that the count is stored.
     """
+    lock(row)
     if row.letter_locked_at is not None:
         return False
     if track.pin_fits(row, pin):

@@ -177,7 +177,9 @@ def _deliver(letter: Letter, value: DeliverIn, by: Actor) -> None:
 
 def _feed_back(letter: Letter, value: Any, by: Actor) -> None:
     case = letter.case
-    if case.state == "handled" or (case.is_declined and case.state != "fed_back"):
+    waits = case.state == "handled" or (case.is_declined and case.state != "fed_back")
+    # A late delivery of a letter about an earlier outcome tells nothing of the present one.
+    if waits and case.is_told:
         cases.move(case, "feed_back", by=system(letter.committee_id, "delivery"))
 
 

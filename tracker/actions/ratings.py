@@ -9,6 +9,7 @@ from tracker.models import Case, Rating
 from tracker.rules import permissions
 from tracker.rules.actors import Actor, system
 from tracker.rules.words import N_
+from workflows.case import CASE
 
 
 @action
@@ -35,7 +36,8 @@ def rate(case: Case, given: RatingIn, *, by: Actor, expect: int | None = None) -
     diary.write(
         case, "rate", by=by, note=given.note, data={"rating": given.rating, "by": kind, "round": this_round}
     )
-    if given.rating == "dissatisfied" and case.may_reopen:
+    # A merged or declined case has nobody of its own to go back to: the verdict is recorded, no more.
+    if given.rating == "dissatisfied" and CASE.missing("reopen", case) == ():
         cases.move(case, "reopen", by=system(case.committee_id, "rating"))
         case.reopened_count += 1
     return rating

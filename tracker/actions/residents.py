@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from tracker.actions import diary
-from tracker.actions.base import action, session
+from tracker.actions.base import action, lock, session
 from tracker.errors import TooMany
 from tracker.extensions import clock
 from tracker.incoming.cases import ResidentIn, RevealIn
-from tracker.models import Case, IdentityView, Resident, vault
+from tracker.models import Case, IdentityView, Person, Resident, vault
 from tracker.models.resident import new_resident_id
 from tracker.queries.residents import Identity, ResidentOf, identity
 from tracker.rules import permissions
@@ -30,9 +30,15 @@ class Look:
 
 @action
 def register(given: ResidentIn, *, by: Actor) -> Resident:
-    """Store a resident; the row's id is made before sealing, because the seal is bound to it."""
+    resident = new(given, by=by)
+    session().add(resident)
+    return resident
+
+
+def new(given: ResidentIn, *, by: Actor) -> Resident:
+    """A sealed resident; the row's id is made before sealing, because the seal is bound to it."""
     row_id = new_resident_id()
-    resident = Resident(
+    return Resident(
         id=row_id,
         committee_id=by.committee_id,
         created_by_id=by.person_id,
@@ -44,8 +50,6 @@ def register(given: ResidentIn, *, by: Actor) -> Resident:
         consent_forward=given.consent_forward,
         consent_publish=given.consent_publish,
     )
-    session().add(resident)
-    return resident
 
 
 @action
@@ -66,6 +70,8 @@ def reveal(case: Case, given: RevealIn, *, by: Actor) -> Look:
 
 
 def _check_cap(by: Actor) -> None:
+    # One look at a time, or two at once would both be the fiftieth.
+    lock(session().get_one(Person, by.id))
     today = shanghai_midnight(clock())
     looks = (
         session().scalar(

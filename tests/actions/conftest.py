@@ -1,0 +1,25 @@
+"""What tests of actions share: a printer that costs nothing, and a look at everything that is stored."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.world import World
+from tracker.extensions import db
+from tracker.models import Base
+from tracker.outgoing import pdf
+
+
+@pytest.fixture(autouse=True)
+def printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Previews are drawn by tests of outgoing; here only what follows from one counts."""
+    monkeypatch.setattr(pdf, "render", lambda *args, **kwargs: b"%PDF-")
+
+
+def everything(world: World) -> dict[str, list[str]]:
+    """Every row of every table, as text."""
+    with world.reading():
+        return {
+            table.name: sorted(map(repr, db.session.execute(select(table)).all()))
+            for table in Base.metadata.sorted_tables
+            if table.name != "calendar_day"
+        }
