@@ -1,5 +1,6 @@
 """The diary: one chained event for each thing that happens, its words beside it, its effects queued."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,23 +36,9 @@ def write(
     """
     session().flush()
     salt = chain.new_salt()
-    event = Event(
-        committee_id=thing.committee_id,
-        at=clock(),
-        verb=verb,
-        actor_kind=by.kind,
-        actor_id=by.id,
-        actor_name=by.name if by.kind == "system" else "",
-        object_kind=thing.noun,
-        object_id=_number(thing),
-        case_id=_case_id(thing),
-        assignment_id=thing.id if thing.noun == "assignment" else None,
-        before=before,
-        after=after,
-        data=data or {},
-        note_hash=chain.note_hash(salt, note) if note else None,
-    )
-    _chain(event)
+    event = _event(thing, verb, by, before, after, data or {})
+    event.note_hash = chain.note_hash(salt, note) if note else None
+    _chain([event])
     if note:
         session().add(
             Note(
@@ -72,19 +59,48 @@ def write(
     return event
 
 
-def _chain(event: Event) -> None:
+def write_many(things: Sequence[Any], verb: str, *, by: Actor, after: str | None = None) -> None:
+    """One event for each of many things of one committee, without notes; nobody is told of any of them."""
+    session().flush()
+    _chain([_event(thing, verb, by, None, after, {}) for thing in things])
+
+
+def _event(
+    thing: Any, verb: str, by: Actor, before: str | None, after: str | None, data: dict[str, Any]
+) -> Event:
+    return Event(
+        committee_id=thing.committee_id,
+        at=clock(),
+        verb=verb,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        actor_name=by.name if by.kind == "system" else "",
+        object_kind=thing.noun,
+        object_id=_number(thing),
+        case_id=_case_id(thing),
+        assignment_id=thing.id if thing.noun == "assignment" else None,
+        before=before,
+        after=after,
+        data=data,
+        note_hash=None,
+    )
+
+
+def _chain(events: Sequence[Event]) -> None:
+    """Link the events to their committee's chain, in this order, and seal its new end."""
+    committee_id = events[0].committee_id
     # The head is the last row locked, so that two writers of one committee can never wait for each other.
-    head = session().get(ChainHead, event.committee_id, with_for_update=True)
+    head = session().get(ChainHead, committee_id, with_for_update=True)
     if head is None:
-        head = ChainHead(committee_id=event.committee_id, seq=0, hash=chain.GENESIS, mac=b"")
+        head = ChainHead(committee_id=committee_id, seq=0, hash=chain.GENESIS, mac=b"")
         session().add(head)
-    event.seq = head.seq + 1
-    event.prev_hash = head.hash
-    event.hash = chain.link(head.hash, event.content())
-    session().add(event)
-    head.seq, head.hash = event.seq, event.hash
+    for event in events:
+        event.seq, event.prev_hash = head.seq + 1, head.hash
+        event.hash = chain.link(head.hash, event.content())
+        head.seq, head.hash = event.seq, event.hash
+    session().add_all(events)
     key: bytes = current_app.extensions["huiyin.event_key"]
-    head.mac = chain.seal_head(key, event.committee_id, head.seq, head.hash)
+    head.mac = chain.seal_head(key, committee_id, head.seq, head.hash)
     session().flush()
 
 

@@ -1,6 +1,9 @@
 """Keep the search index equal to what it indexes, in the same transaction."""
 
-from sqlalchemy import delete, select, text
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import TextClause, delete, select, text
 
 from tracker.actions.base import session
 from tracker.extensions import db
@@ -17,42 +20,62 @@ def refresh(case: Case) -> None:
     store(case.id, case.committee_id, _words(case))
 
 
+def add(fresh: Sequence[Case]) -> None:
+    """Index cases that were just registered and are no accusations: nobody has answered them yet."""
+    words = [(case, _join(case.reference, case.summary, case.narrative)) for case in fresh]
+    session().add_all(
+        SearchText(case_id=case.id, committee_id=case.committee_id, folded=folding.fold(said))
+        for case, said in words
+    )
+    session().flush()
+    session().execute(_pairs(), [_row(case.id, case.committee_id, said) for case, said in words])
+
+
 def store(case_id: int, committee_id: int, words: str) -> None:
-    tokens = [committee_token(committee_id), *folding.pairs(words)]
     row = session().get(SearchText, case_id)
     if row is None:
         session().add(SearchText(case_id=case_id, committee_id=committee_id, folded=folding.fold(words)))
     else:
         row.folded = folding.fold(words)
     session().flush()
-    if db.engine.dialect.name == "sqlite":
+    if _is_sqlite():
         session().execute(text("DELETE FROM search_pairs WHERE rowid = :id"), {"id": case_id})
-        session().execute(
-            text("INSERT INTO search_pairs (rowid, tokens) VALUES (:id, :tokens)"),
-            {"id": case_id, "tokens": " ".join(tokens)},
-        )
-    else:
-        session().execute(
-            text("UPDATE search_text SET pairs = array_to_tsvector(:tokens) WHERE case_id = :id"),
-            {"id": case_id, "tokens": sorted(set(tokens))},
-        )
+    session().execute(_pairs(), _row(case_id, committee_id, words))
+
+
+def _pairs() -> TextClause:
+    if _is_sqlite():
+        return text("INSERT INTO search_pairs (rowid, tokens) VALUES (:id, :tokens)")
+    return text("UPDATE search_text SET pairs = array_to_tsvector(:tokens) WHERE case_id = :id")
+
+
+def _row(case_id: int, committee_id: int, words: str) -> dict[str, Any]:
+    tokens = [committee_token(committee_id), *folding.pairs(words)]
+    return {"id": case_id, "tokens": " ".join(tokens) if _is_sqlite() else sorted(set(tokens))}
+
+
+def _is_sqlite() -> bool:
+    return bool(db.engine.dialect.name == "sqlite")
 
 
 def remove(case_id: int) -> None:
     session().execute(delete(SearchText).where(SearchText.case_id == case_id))
-    if db.engine.dialect.name == "sqlite":
+    if _is_sqlite():
         session().execute(text("DELETE FROM search_pairs WHERE rowid = :id"), {"id": case_id})
 
 
 def _words(case: Case) -> str:
     replies = [reply.text for share in case.assignments for reply in share.replies]
     numbers = session().scalars(select(Letter.number).where(Letter.case_id == case.id)).all()
-    parts = [
+    return _join(
         case.reference,
         case.summary,
         case.narrative,
         case.outcome_text,
         *replies,
         *filter(None, numbers),
-    ]
+    )
+
+
+def _join(*parts: str) -> str:
     return "\n".join(part for part in parts if part)

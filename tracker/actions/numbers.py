@@ -8,14 +8,20 @@ from tracker.models import Counter
 
 
 def take(series: str, year: int) -> int:
+    return take_many(series, year, 1)[0]
+
+
+def take_many(series: str, year: int, count: int) -> range:
+    """The next numbers of a series, one after the other."""
     query = select(Counter).where(Counter.series == series, Counter.year == year).with_for_update()
     counter = session().scalar(query)
     if counter is None:
         _open(series, year)
         counter = session().scalars(query).one()
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     session().flush()
-    return counter.last
+    return range(first, first + count)
 
 
 def _open(series: str, year: int) -> None:

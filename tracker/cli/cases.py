@@ -60,7 +60,7 @@ def _whole(committee: Committee) -> str:
 
 def _progress(rows: list[ImportedCase]) -> imports.Progress:
     def tell(done: int) -> None:
-        if done % 500 == 0:
+        if done % 500 == 0 or done == len(rows):
             click.echo(f"{done} / {len(rows)}", err=True)
 
     return tell
