@@ -1,10 +1,12 @@
 """Calls about a case: raising, reading by role, moving, rating."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.api.bodies import CASE, coordinate
+from tests.api.bodies import ANSWER, CASE, coordinate
 from tests.api.caller import Calls
-from tests.world import NARRATIVE, RESIDENT
+from tests.world import NARRATIVE, NOW, RESIDENT
 
 
 @pytest.mark.requirement("T10")
@@ -221,3 +223,17 @@ def test_nobody_slips_a_protected_column_into_a_case(api: Calls) -> None:
 def test_a_case_without_consent_keeps_nothing_personal(api: Calls) -> None:
     body = CASE | {"resident": RESIDENT | {"consent_process": False}}
     assert api.by("member").post("/cases", body, 422)["errors"][0]["field"] == "resident"
+
+
+def test_a_move_answers_what_a_look_then_shows(either_api: Calls) -> None:
+    clerk = either_api.by("clerk")
+    case = f"/cases/{either_api.world.raised(at=NOW - timedelta(days=3))}"
+    assert clerk.post(f"{case}/moves", coordinate(("housing", "lead"), ("transport", "co"))) == clerk.get(
+        case
+    )
+    for row in either_api.by("dept").get("/assignments")["items"]:
+        share = f"/assignments/{row['id']}"
+        assert either_api.by("dept").post(f"{share}/moves", ANSWER) == either_api.by("dept").get(share)
+        assert clerk.post(f"{share}/moves", {"move": "approve_reply"}) == clerk.get(share)
+    declined = f"/cases/{either_api.world.raised()}"
+    assert clerk.post(f"{declined}/moves", {"move": "decline", "note": "不属受理范围"}) == clerk.get(declined)

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from tracker.actions import outbox
 from tracker.actions.base import session
@@ -106,8 +108,12 @@ def _chain(events: Sequence[Event]) -> None:
 
 def _touch(case_id: int | None, at: datetime) -> None:
     # Past the mapper: what happens to a child must not raise the case's own version.
-    if case_id is not None:
-        session().execute(_CASES.update().where(_CASES.c.id == case_id).values(updated_at=at))
+    if case_id is None:
+        return
+    session().execute(_CASES.update().where(_CASES.c.id == case_id).values(updated_at=at))
+    loaded = session().identity_map.get(identity_key(Case, case_id))
+    if loaded is not None:
+        set_committed_value(loaded, "updated_at", at)
 
 
 def _number(thing: Any) -> int | None:

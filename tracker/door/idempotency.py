@@ -85,6 +85,8 @@ def _repeat(row: IdempotencyKey) -> Response:
     body = vault.unseal("idempotency_key", row.id, "body", row.body_sealed) if row.body_sealed else b""
     kind = "application/json" if body[:1] in (b"{", b"[") else "text/html; charset=utf-8"
     response = Response(body, status=row.status, content_type=kind)
+    if kind == "application/json" and "version" in (said := json.loads(body)):
+        response.set_etag(str(said["version"]))
     if row.location:
         response.headers["Location"] = row.location
     response.headers["Idempotency-Replayed"] = "true"

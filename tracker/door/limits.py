@@ -84,6 +84,10 @@ def _rest(limit: Limit) -> int:
 
 
 def _locator() -> str | None:
-    given = (request.get_json(silent=True) or {}) if request.is_json else request.form
+    try:
+        given = (request.get_json(silent=True) or {}) if request.is_json else request.form
+    except RecursionError:
+        # Nested beyond reading; the call itself refuses it.
+        return None
     code = codes.parse(str(given.get("code", ""))) if hasattr(given, "get") else None
     return code.locator if code else None
