@@ -8,8 +8,10 @@ from tracker.actions.feedback import Facts
 from tracker.incoming.letters import LetterContent
 from tracker.models import Case, Letter, vault
 from tracker.outgoing import letter_checks, letters
+from tracker.queries.redaction import hits
 from tracker.queries.residents import identity
 from tracker.rules.clock import shanghai_date
+from tracker.rules.masking import phone_digits
 
 
 def facts(case: Case) -> Facts:
@@ -20,7 +22,8 @@ def facts(case: Case) -> Facts:
         reference=case.reference,
         addressee=identity(case).name or "反映人",
         summary=case.summary,
-        narrative=case.narrative,
+        # What was confirmed for the department names nobody; the story as it was told may.
+        narrative=case.transfer_text or case.narrative,
         raised_on=shanghai_date(case.raised_at),
         replies=[(share.unit.name, share.latest_reply.text) for share in done if share.latest_reply],
         outcome_class=case.outcome_class,
@@ -62,4 +65,25 @@ def checks(letter: Letter, words: LetterContent) -> list[dict[str, Any]]:
     """What a machine can check of a letter; each with a sentence that says what to do."""
     committee = letter.case.committee
     sheet = feedback.sheet(words, issuer_mark=committee.issuer_mark, issuer=committee.full_name)
-    return [{"name": c.name, "ok": c.ok, "message": c.message} for c in letter_checks.checks(sheet)]
+    found = letter_checks.checks(sheet, _personal(letter.case, words))
+    return [{"name": c.name, "ok": c.ok, "message": c.message} for c in found]
+
+
+# Numbers that tell who somebody is; a hotline or the office's own line is not among them.
+_PERSONAL = frozenset({"id", "card"})
+
+
+def _personal(case: Case, words: LetterContent) -> list[str]:
+    """What in the body should not stand in a letter that may lie on a table."""
+    body = "\n".join((words.opening, words.concern, words.handling, words.result, words.follow_up))
+    own = phone_digits(identity(case).phone)
+    return [
+        hit.text
+        for hit in hits(case, body)
+        if hit.kind in _PERSONAL or (hit.kind == "phone" and _is_private(hit.text, own))
+    ]
+
+
+def _is_private(text: str, own: str) -> bool:
+    digits = phone_digits(text)
+    return digits == own or (len(digits) == 11 and digits.startswith("1"))
