@@ -116,6 +116,8 @@ for (const field of all("input[name=idempotency_key]")) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.submitter?.hasAttribute("data-preview-button")) return;
+  // Its answer opens elsewhere; this page stays, and may ask again.
+  if (form.target || event.submitter?.formTarget) return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "yes";
   // Set after the form has been read: a disabled button would not be sent with it.
@@ -233,9 +235,20 @@ async function refresh(sheet, form) {
   }
 }
 
+// A frame shows the answer of the form's own POST: a PDF cannot be handed over by script under our policy.
+function frame(sheet, form) {
+  const button = one("[data-preview-button]", sheet);
+  form.addEventListener("input", later(async () => {
+    form.requestSubmit(button);
+    const answer = await fetch(sheet.dataset.preview, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } }).catch(() => null);
+    if (answer?.ok) showChecks((await answer.json()).checks);
+  }, 1500));
+}
+
 for (const sheet of all("[data-preview]")) {
   const form = document.getElementById(sheet.dataset.previewForm);
   if (!form) continue;
+  if (one("iframe", sheet)) { frame(sheet, form); continue; }
   const again = later(() => refresh(sheet, form), 900);
   form.addEventListener("input", again);
   form.addEventListener("submit", (event) => {
