@@ -5,8 +5,10 @@ from itertools import groupby
 from flask_babel import gettext
 
 from tracker.models import Category, OrgUnit
+from tracker.models.committee import UNIT_KINDS
 from tracker.queries import reference
 from tracker.rules.actors import Actor
+from tracker.web import words
 
 Options = list[tuple[str, str]]
 Groups = list[tuple[str, Options]]
@@ -75,3 +77,10 @@ def usual_departments(actor: Actor) -> dict[str, str]:
     by_key = {unit.key: unit.public_id for unit in reference.units(actor, "department")}
     found = reference.categories(actor)
     return {c.code: by_key[c.default_unit_key] for c in found if c.default_unit_key in by_key}
+
+
+def all_units(actor: Actor) -> Groups:
+    """Every unit, by kind, for giving somebody a post in it."""
+    found = sorted(reference.units(actor), key=lambda unit: (UNIT_KINDS.index(unit.kind), unit.path))
+    grouped = groupby(found, key=lambda unit: unit.kind)
+    return [(words.say(words.UNIT_KINDS, kind), _named(list(units))) for kind, units in grouped]

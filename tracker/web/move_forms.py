@@ -51,7 +51,11 @@ class Button:
 
 def buttons(thing: Any, actor: Actor, typed: Mapping[str, Any], opened: str) -> list[Button]:
     """Every move of this thing for this actor, the form of the opened one filled with what was typed."""
-    found = [_button(thing, move, actor) for move in moves_for(thing, actor)]
+    fitting = [move for move in moves_for(thing, actor) if _OTHER_SITUATION.isdisjoint(move.missing)]
+    found = [_button(thing, move, actor) for move in fitting]
+    found.sort(key=lambda button: (bool(button.missing), not button.primary))
+    # One act is the next one; a second red button would say nothing.
+    found = [replace(button, primary=button.primary and place == 0) for place, button in enumerate(found)]
     return [_filled(button, typed) if button.name == opened else button for button in found]
 
 
@@ -254,6 +258,20 @@ _SUPPLIED: dict[tuple[str, str], Callable[[Any], Iterable[str]]] = {
     ("case", "feed_back"): lambda case: ("is_told",),
     ("letter", "submit"): lambda letter: ("preview_rendered",),
 }
+
+# What lacks one of these is a move for another situation, not one that waits for something.
+_OTHER_SITUATION = frozenset(
+    {
+        "is_declined",
+        "is_merged",
+        "is_co",
+        "has_no_reply",
+        "was_accepted",
+        "was_not_accepted",
+        "is_first_return",
+        "is_repeated_return",
+    }
+)
 
 _KEYS = {
     "accept": "a",

@@ -43,19 +43,24 @@ class Line:
 
 
 def lines(entries: Sequence[Entry], now: datetime, show: str = "all") -> list[Line]:
-    """Newest first."""
-    found = [_line(entry, now) for entry in reversed(entries)]
+    """Newest first, each marked as told outside or kept inside."""
+    found = [_line(entry, now, _audience(entry)) for entry in reversed(entries)]
     return [line for line in found if show == "all" or line.audience == show]
 
 
-def _line(entry: Entry, now: datetime) -> Line:
+def unmarked(entries: Sequence[Entry], now: datetime) -> list[Line]:
+    """Newest first, where there is only one audience: a department's own history."""
+    return [_line(entry, now, "") for entry in reversed(entries)]
+
+
+def _line(entry: Entry, now: datetime, audience: str) -> Line:
     return Line(
         words.moment(entry.at, now),
         words.iso(entry.at),
         words.event(entry.object_kind, entry.verb, entry.variant),
         " ".join(filter(None, [entry.unit or entry.number, _who(entry)])),
         entry.note,
-        _audience(entry),
+        audience,
         url_for("letters.show", public_id=entry.letter) if entry.letter else "",
     )
 
