@@ -1,0 +1,222 @@
+"""Writing a visit down: one form; if something needs doing, a second step proposes a case for each line."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from tracker import door
+from tracker.actions import codes, visits
+from tracker.door import forms
+from tracker.errors import FieldError, Invalid
+from tracker.extensions import clock
+from tracker.incoming.schema import read
+from tracker.incoming.visits import VisitIn
+from tracker.models import Visit
+from tracker.queries import reference, residents
+from tracker.queries import visits as find
+from tracker.rules import permissions
+from tracker.rules.actors import Actor
+from tracker.rules.clock import shanghai_date
+from tracker.rules.words import N_
+from tracker.web import choices, faults, receipts, words
+
+_NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）、])\s*")
+_NOTHING = frozenset({"", "无", "没有", "/", "-", "—"})
+_CONSENTS = ("consent_process", "consent_forward", "consent_publish")
+# Second-step fields and those that only steer this page; the rest is the visit.
+_STEERING = frozenset({"cases", "confirmed", "back", "consent_forward", "consent_publish"})
+_BODY = {"body": "consent_process"}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A line that may become a case; ``number`` is its place in the form."""
+
+    number: int
+    origin: str
+    summary: str
+    narrative: str
+    category: str
+    include: bool
+
+
+def new() -> str:
+    actor = door.signed_in()
+    permissions.require_any(actor, "visit.create")
+    return _form(_start(actor))
+
+
+def create() -> ResponseReturnValue:
+    actor = door.signed_in()
+    given = forms.values(request.form)
+    given |= {name: name in given for name in _CONSENTS}
+    if (known := find.by_client_id(actor, given.get("client_id", ""))) is not None:
+        flash(gettext("这次走访已经保存过了"))
+        return redirect(url_for("visits.show", public_id=known.public_id))
+    if "back" in given:
+        return _form(given)
+    proposals = _sent(given) if "confirmed" in given else _proposed(given)
+    try:
+        if proposals and "confirmed" not in given:
+            _check(given)
+            return _confirm(proposals)
+        return _save(_visit(given, proposals), actor)
+    except faults.REDRAWN as refused:
+        return _refused(refused, given, proposals)
+
+
+def _save(given: VisitIn, actor: Actor) -> ResponseReturnValue:
+    with door.attempt():
+        visit, opened = visits.register(given, by=actor)
+        slips = [(case, codes.issue(case, by=actor).code) for case in opened]
+    if not slips:
+        flash(gettext("已保存"))
+        return redirect(url_for("visits.show", public_id=visit.public_id))
+    title = gettext("走访已保存，登记了 %(n)s 件诉求", n=len(slips))
+    return receipts.page(slips, actor, title=title, next_visit=url_for("visits.new", like=visit.public_id))
+
+
+def _start(actor: Actor) -> dict[str, Any]:
+    """Today, with the circle and channel of last time; the place too when it is the next door."""
+    found: dict[str, Any] = {
+        "visited_on": shanghai_date(clock()).isoformat(),
+        "client_id": secrets.token_urlsafe(16),
+        "persons_count": 1,
+        "channel": "in_person",
+        "contact": {"kind": "public_person"},
+    }
+    if (last := find.latest(actor)) is not None:
+        found |= {"circle": last.circle, "channel": last.channel}
+    if (like := request.args.get("like")) is not None:
+        found |= _same_place(find.get(like, actor), actor)
+    return found
+
+
+def _same_place(visit: Visit, actor: Actor) -> dict[str, Any]:
+    seen = residents.identity_for(visit, actor)
+    return {
+        "circle": visit.circle,
+        "channel": visit.channel,
+        "visited_on": visit.visited_on.isoformat(),
+        "area": visit.area.code if visit.area else "",
+        "address": seen.address if seen and not seen.masked else "",
+    }
+
+
+def _proposed(given: Mapping[str, Any]) -> list[Proposal]:
+    """One for each line of the two boxes of annex 1 (S2-35, S2-36)."""
+    lines = [
+        (origin, line)
+        for origin, box in (("help", "help_needed"), ("coordination", "coordination_needed"))
+        for line in _lines(str(given.get(box, "")))
+    ]
+    reported = str(given.get("reported", "")).strip()
+    return [
+        Proposal(number, origin, line.rstrip("。；;.")[:80], f"{line}\n\n{reported}"[:10_000], "", True)
+        for number, (origin, line) in enumerate(lines[:20])
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    stripped = (_NUMBERING.sub("", line).strip() for line in text.splitlines())
+    return [line for line in stripped if line not in _NOTHING]
+
+
+def _sent(given: Mapping[str, Any]) -> list[Proposal]:
+    """The proposals as the member corrected them."""
+    return [
+        Proposal(
+            number,
+            row.get("origin", "help"),
+            row.get("summary", ""),
+            row.get("narrative", ""),
+            row.get("category", ""),
+            "include" in row,
+        )
+        for number, row in enumerate(given.get("cases", []))
+    ]
+
+
+def _check(given: Mapping[str, Any]) -> None:
+    read(VisitIn, _plain(given))
+    if not given.get("area"):
+        raise Invalid.one("area", N_("有要办的事，请选是哪个镇街或社区的"))
+
+
+def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name not in _STEERING}
+
+
+def _visit(given: Mapping[str, Any], proposals: Sequence[Proposal]) -> VisitIn:
+    contact = given.get("contact", {})
+    person = {name: contact[name] for name in ("name", "phone") if name in contact}
+    person |= {"address": given.get("address", "")} | {name: given[name] for name in _CONSENTS}
+    shared = {"area": given.get("area", ""), "source": "visit", "resident": person}
+    opened = [
+        shared
+        | {"summary": p.summary, "narrative": p.narrative, "origin": p.origin}
+        | ({"category": p.category} if p.category else {})
+        for p in proposals
+        if p.include
+    ]
+    return read(VisitIn, _plain(given) | {"cases": opened})
+
+
+def _refused(refused: Any, given: Mapping[str, Any], proposals: Sequence[Proposal]) -> ResponseReturnValue:
+    """Back to the step whose field is wrong."""
+    errors = faults.told(refused, _BODY)
+    if any(error.field.startswith("cases.") for error in errors):
+        return _confirm(proposals, _renumbered(errors, proposals)), faults.status(refused)
+    return _form(given, errors), faults.status(refused)
+
+
+def _renumbered(errors: Sequence[FieldError], proposals: Sequence[Proposal]) -> list[FieldError]:
+    """Only ticked lines were sent on, so their places in the form differ."""
+    ticked = [proposal.number for proposal in proposals if proposal.include]
+    found = []
+    for error in errors:
+        group, _, rest = error.field.partition(".")
+        place, _, field = rest.partition(".")
+        named = group == "cases" and place.isdecimal()
+        found.append(
+            FieldError(f"cases.{ticked[int(place)]}.{field}" if named else error.field, error.message)
+        )
+    return found
+
+
+def _form(given: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> str:
+    actor = door.signed_in()
+    return render_template(
+        "visits/new.html",
+        given=given,
+        contact=given.get("contact", {}),
+        errors=list(errors),
+        circles=words.choices(words.CIRCLES) if reference.committee(actor).has_circles else [],
+        channels=words.choices(words.CHANNELS),
+        kinds=words.choices(words.CONTACT_KINDS),
+        areas=choices.areas(actor),
+        today=shanghai_date(clock()).isoformat(),
+    )
+
+
+def _confirm(proposals: Sequence[Proposal], errors: Sequence[FieldError] = ()) -> str:
+    skip = {"csrf_token", "idempotency_key", "confirmed"}
+    carried = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in skip and not name.startswith("cases.")
+    ]
+    return render_template(
+        "visits/confirm.html",
+        proposals=proposals,
+        carried=carried,
+        errors=list(errors),
+        origins=dict(words.choices(words.ORIGINS)),
+        categories=choices.categories(door.signed_in()),
+    )
