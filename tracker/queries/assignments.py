@@ -15,6 +15,7 @@ from tracker.rules.actors import Actor
 from tracker.rules.outcome import ACTIVE
 from tracker.rules.words import N_
 
+
 def get(public_id: str, actor: Actor, verb: str = "read") -> Assignment:
     """The assignment, or NotFound when this actor may not know of it."""
     found = db.session.scalar(

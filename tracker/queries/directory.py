@@ -94,7 +94,7 @@ def _people_in(actor: Actor) -> dict[int, int]:
         .where(Person.committee_id == actor.committee_id, Person.is_active)
         .group_by(Membership.unit_id)
     )
-    return dict(row._tuple() for row in db.session.execute(query))
+    return {key: value for key, value in db.session.execute(query)}
 
 
 def _open_in(actor: Actor) -> dict[int, int]:
@@ -103,4 +103,4 @@ def _open_in(actor: Actor) -> dict[int, int]:
         .where(Assignment.committee_id == actor.committee_id, Assignment.state.in_(ACTIVE))
         .group_by(Assignment.unit_id)
     )
-    return dict(row._tuple() for row in db.session.execute(query))
+    return {key: value for key, value in db.session.execute(query)}

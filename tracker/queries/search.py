@@ -105,4 +105,4 @@ def _overlap(tokens: list[str], folded: str) -> float:
 def stories(actor: Actor, visible: Any, references: Sequence[str]) -> dict[str, str]:
     """The narratives of found cases, where the actor may read them; for the words around a hit."""
     query = select(Case.reference, Case.narrative).where(Case.reference.in_(references), visible)
-    return dict(row._tuple() for row in db.session.execute(query))
+    return {key: value for key, value in db.session.execute(query)}

@@ -13,6 +13,7 @@ from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.models import Case
 from tracker.queries import attachments, beside, cases, events, search
+from tracker.queries.redaction import story_for
 from tracker.queries.residents import ResidentOf, identity_for
 from tracker.queries.scope import cases as visible_to
 from tracker.rules import permissions
@@ -79,6 +80,7 @@ def _story(case: Case, actor: Actor) -> dict[str, Any]:
     return {
         "may_read": may_read,
         "transfer": transfer,
+        "story": story_for(case, actor) if may_read else "",
     }
 
 
@@ -90,6 +92,8 @@ def _moves(case: Case, actor: Actor, again: Redraw) -> list[move_forms.Button]:
         moves.insert(0, move_forms.to_coordination(case))
     if permissions.may(actor, "draft_letter", case) and (draft := move_forms.to_letter(case)):
         moves.insert(0, draft)
+    if permissions.may(actor, "instruct", case):
+        moves.append(move_forms.to_instruction(case, again.typed if again.opened == "instruct" else {}))
     return moves
 
 

@@ -1,0 +1,81 @@
+"""A visitor with a browser: signs in, opens pages, sends the forms the pages offer; every page is checked."""
+
+import re
+from typing import Any
+
+import html5lib
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.world import PASSWORD
+
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+class Browser:
+    """One client with its cookies. Without ``login`` it is nobody's."""
+
+    def __init__(self, app: Flask, login: str = "") -> None:
+        self.app = app
+        self.client = app.test_client()
+        if login:
+            answer = self.sign_in(login)
+            assert answer.status_code == 302, answer.text
+
+    def sign_in(self, login: str, password: str = PASSWORD, **more: str) -> TestResponse:
+        login = login if "-" in login else f"xs-{login}"
+        return self.post("/sign-in", login=login, password=password, **more)
+
+    def get(self, path: str, **given: Any) -> TestResponse:
+        """Open a page; whatever is HTML must be valid and keep to the rules of the house."""
+        answer = self.client.get(path, **given)
+        if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303, 307, 308):
+            check_page(answer)
+        return answer
+
+    def post(self, path: str, /, page: str = "/sign-in", **form: Any) -> TestResponse:
+        """Send a form as a page of ours would, its token included."""
+        form.setdefault("csrf_token", self.token(page))
+        return self.client.post(path, data=form)
+
+    def token(self, page: str = "/sign-in") -> str:
+        found = _TOKEN.search(self.client.get(page, follow_redirects=True).text)
+        assert found, page
+        return found[1]
+
+    @property
+    def cookie(self) -> str:
+        """The login cookie as it stands now."""
+        found = self.client.get_cookie("huiyin-login")
+        return found.value if found else ""
+
+
+def check_page(answer: TestResponse) -> None:
+    """Valid HTML, a title, a language, no script or style without our nonce, no inline handlers."""
+    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+    tree = parser.parse(answer.text)
+    faults = [fault for fault in parser.errors if fault[1] not in _HARMLESS]
+    assert not faults, (answer.request.path, faults[:3])
+    title = tree.find(".//title")
+    assert title is not None and (title.text or "").strip(" ·"), answer.request.path
+    assert tree.get("lang") in ("zh-CN", "en")
+    nonce = re.search(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])
+    assert nonce
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        _check_element(element, nonce[1], answer.request.path)
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids)), (answer.request.path, sorted(i for i in ids if ids.count(i) > 1))
+
+
+_HARMLESS: frozenset[str] = frozenset()
+
+
+def _check_element(element: Any, nonce: str, path: str) -> None:
+    assert not element.get("style"), (path, "inline style", element.tag)
+    assert not [name for name in element.attrib if name.startswith("on")], (path, "inline handler", element.tag)
+    if element.tag in ("script", "style"):
+        assert element.get("nonce") == nonce, (path, element.tag)
+        assert element.tag != "script" or element.get("src"), (path, "inline script")
