@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -65,14 +66,16 @@ class Supervisor:
         if child.process is not None:
             self._mourn(child, now)
         if now >= child.due:
+            # A group of its own, so that what it has started can be ended after it has died itself.
             child.process = subprocess.Popen(
-                child.command, cwd=self._folder, preexec_fn=_dies_with(os.getpid())
+                child.command, cwd=self._folder, process_group=0, preexec_fn=_dies_with(os.getpid())
             )
             child.started = now
 
     def _mourn(self, child: Child, now: float) -> None:
         assert child.process is not None
         print(f"{child.name} ended ({child.process.returncode}), starting again", file=sys.stderr, flush=True)
+        _clear(child.process.pid)
         child.process = None
         child.due = now + child.pause
         child.pause = min(LONGEST_PAUSE, max(1.0, child.pause * 2))
@@ -94,6 +97,13 @@ def _wait(child: Child, seconds: float) -> None:
     except subprocess.TimeoutExpired:
         child.process.kill()
         child.process.wait()
+    _clear(child.process.pid)
+
+
+def _clear(group: int) -> None:
+    """End what a dead child left behind: workers that would go on answering at its port."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def _dies_with(parent: int) -> Callable[[], None] | None:
