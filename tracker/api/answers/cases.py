@@ -12,6 +12,7 @@ from tracker.api.answers.letters import LetterBrief, letter_brief
 from tracker.models import Case
 from tracker.queries.cases import may_read_story
 from tracker.queries.moves import moves_for
+from tracker.queries.redaction import story_for
 from tracker.queries.residents import identity_for
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -246,7 +247,7 @@ def _parts(case: Case, actor: Actor) -> dict[str, Any]:
 def _story(case: Case, actor: Actor) -> dict[str, Any]:
     seen = identity_for(case, actor)
     return {
-        "narrative": case.narrative,
+        "narrative": story_for(case, actor),
         "transfer_text": case.transfer_text or None,
         "outcome_text": case.outcome_text or None,
         "resident": ResidentSeen(**vars(seen)) if seen else None,
