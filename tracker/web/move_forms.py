@@ -87,6 +87,21 @@ def to_letter(case: Case) -> Button | None:
     )
 
 
+def to_instruction(case: Case, typed: Mapping[str, Any]) -> Button:
+    """The leader's word; it moves nothing, but it is the one act a leader has."""
+    words_for = Spec(
+        "text",
+        gettext("批示"),
+        "textarea",
+        True,
+        gettext("送办公室办理。"),
+        value=typed.get("text", ""),
+        maxlength=1000,
+    )
+    url = url_for("cases.instruct", reference=case.reference)
+    return Button("instruct", gettext("写批示"), [], False, (words_for,), url=url)
+
+
 def _button(thing: Any, move: MoveView, actor: Actor) -> Button:
     name = f"{move.name}:{move.variant}" if move.name == "decide_return" else move.name
     supplied = _SUPPLIED.get((thing.noun, move.name), lambda _thing: frozenset())(thing)
