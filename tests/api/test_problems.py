@@ -6,6 +6,10 @@ import pytest
 
 from tests.api.bodies import CASE
 from tests.api.caller import Caller, Calls
+from tracker.actions import people
+from tracker.door import sessions
+from tracker.extensions import db
+from tracker.models import Person
 
 EVERYWHERE = [
     ("GET", "/me"),
@@ -36,10 +40,14 @@ def test_an_ended_token_is_no_token(api: Calls) -> None:
     member = api.by("member")
     member.get("/me")
     with api.world.writing():
-        from_person = api.world.actor("member").id
-        assert from_person
-    other = Caller(member.http, member.interface, member.token + "x")
-    other.get("/me", 401)
+        people.end_sessions(_member(api))
+    member.get("/me", 401)
+
+
+def test_the_word_bearer_may_be_written_small(api: Calls) -> None:
+    token = api.token("member")
+    response = api.http.get("/api/v1/me", headers={"Authorization": f"bearer {token}"})
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -125,7 +133,7 @@ def test_no_answer_is_kept_by_a_cache(api: Calls) -> None:
 def test_a_browser_session_reads_but_writes_only_with_its_token(api: Calls) -> None:
     from_browser = api.world.app.test_client()
     with api.world.app.test_request_context(), api.world.writing():
-        token = _session(api)
+        token = sessions.open_for(_member(api))
     cookie = api.world.app.config["LOGIN_COOKIE_NAME"]
     from_browser.set_cookie(cookie, token)
     assert from_browser.get("/api/v1/me").json["login"] == "xs-member"
@@ -133,9 +141,5 @@ def test_a_browser_session_reads_but_writes_only_with_its_token(api: Calls) -> N
     assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
 
 
-def _session(api: Calls) -> str:
-    from tracker.door import sessions
-    from tracker.extensions import db
-    from tracker.models import Person
-
-    return sessions.open_for(db.session.get_one(Person, api.world.actor("member").id))
+def _member(api: Calls) -> Person:
+    return db.session.get_one(Person, api.world.actor("member").id)

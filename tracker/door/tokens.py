@@ -12,12 +12,12 @@ from tracker.rules.actors import Actor
 
 
 def given() -> bool:
-    return request.headers.get("Authorization", "").startswith("Bearer ")
+    return _credentials()[0].lower() == "bearer"
 
 
 def actor() -> Actor:
     """The person the token belongs to, or NotSignedIn."""
-    token = request.headers["Authorization"].removeprefix("Bearer ").strip()
+    token = _credentials()[1].strip()
     rows = db.session.execute(
         people.with_posts(
             select(*people.ACTOR_COLUMNS).select_from(ApiToken).join(Person, Person.id == ApiToken.person_id)
@@ -31,3 +31,8 @@ def actor() -> Actor:
     if not rows:
         raise NotSignedIn
     return people.actor_of(rows)
+
+
+def _credentials() -> tuple[str, str]:
+    scheme, _blank, token = request.headers.get("Authorization", "").partition(" ")
+    return scheme, token
