@@ -1,5 +1,10 @@
 """What the web server and the flask command start."""
 
 from tracker import create_app
+from tracker.errors import CannotStart
 
-app = create_app()
+try:
+    app = create_app()
+except CannotStart as reason:
+    # The sentence names the setting and the remedy; where in the code it was missed helps nobody.
+    raise SystemExit(str(reason)) from None

@@ -64,7 +64,8 @@ class Assignment(HasId, HasPublicId, HasCreated, HasVersion, Base):
 
     @property
     def unit_ids(self) -> frozenset[int]:
-        return frozenset() if self.state == "draft" else frozenset({self.unit_id})
+        # Known to the department only once it was sent: a draft that is taken back never was.
+        return frozenset() if self.dispatched_at is None else frozenset({self.unit_id})
 
     @property
     def is_accusation(self) -> bool:

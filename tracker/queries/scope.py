@@ -79,7 +79,7 @@ def _groups_case(actor: Actor, role: str) -> Condition:
 
 
 def _handles(actor: Actor, role: str) -> Condition:
-    return and_(Assignment.unit_id.in_(actor.units(role)), Assignment.state != "draft")
+    return and_(Assignment.unit_id.in_(actor.units(role)), Assignment.dispatched_at.is_not(None))
 
 
 def _not_hidden_accusation(actor: Actor, noun: str, verb: str) -> Condition:
