@@ -75,7 +75,11 @@ _HARMLESS: frozenset[str] = frozenset()
 
 def _check_element(element: Any, nonce: str, path: str) -> None:
     assert not element.get("style"), (path, "inline style", element.tag)
-    assert not [name for name in element.attrib if name.startswith("on")], (path, "inline handler", element.tag)
+    assert not [name for name in element.attrib if name.startswith("on")], (
+        path,
+        "inline handler",
+        element.tag,
+    )
     if element.tag in ("script", "style"):
         assert element.get("nonce") == nonce, (path, element.tag)
         assert element.tag != "script" or element.get("src"), (path, "inline script")
