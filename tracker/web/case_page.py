@@ -18,7 +18,7 @@ from tracker.queries.residents import ResidentOf, identity_for
 from tracker.queries.scope import cases as visible_to
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
-from tracker.web import case_list, case_parts, move_forms, timelines, words
+from tracker.web import case_list, case_parts, links, move_forms, timelines, words
 
 
 @dataclass(frozen=True)
@@ -125,11 +125,9 @@ def _people(case: Case, actor: Actor, again: Redraw, now: datetime) -> dict[str,
 def _time(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
     show = request.args.get("show", "all")
     show = show if show in timelines.SHOWS else "all"
-    here: dict[str, Any] = {key: value for key, value in request.args.items() if key != "show"}
-    urls = {
-        name: url_for("cases.show", reference=case.reference, **{**here, "show": name})
-        for name in timelines.SHOWS
-    }
+    # Only what this page itself puts there: an address may hold anything.
+    here = {key: request.args[key] for key in ("text", "list") if key in request.args}
+    urls = {name: links.case(case.reference, **here, show=name) for name in timelines.SHOWS}
     return {
         "timeline": timelines.lines(events.timeline(case, actor), now, show),
         "timeline_show": show,
