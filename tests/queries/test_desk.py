@@ -1,0 +1,151 @@
+"""What waits: a count and the list it opens are the same rows, for everybody, on both databases."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from tests.queries.stages import EVERYBODY, everything
+from tests.world import NOW, World
+from tracker.errors import Invalid
+from tracker.extensions import db
+from tracker.models import Assignment, Case
+from tracker.queries import assignments, cases, desk, directory, letters, waiting
+from tracker.queries.cases import CaseFilter
+from tracker.queries.desk import Tray
+from tracker.rules.actors import Actor
+
+
+def listed(tray: Tray, actor: Actor) -> int:
+    """How many rows the list behind a number has."""
+    if tray.noun == "case":
+        return len(cases.page(actor, CaseFilter(waiting=tray.name), limit=200, after=None, now=NOW).items)
+    if tray.noun == "assignment":
+        return len(assignments.page(actor, waits=tray.name, limit=200, now=NOW).items)
+    if tray.noun == "letter":
+        return len(letters.page(actor, waits=tray.name, limit=200, now=NOW).items)
+    return len(directory.people(actor, waits=tray.name, limit=200, now=NOW).items)
+
+
+def test_every_number_has_exactly_the_rows_of_its_list(either: World) -> None:
+    everything(either)
+    seen = set()
+    for who in EVERYBODY:
+        with either.reading():
+            actor = either.actor(who)
+            numbers = desk.counts(actor, NOW)
+            assert numbers, who
+            assert numbers == {tray: listed(tray, actor) for tray in numbers}, who
+            seen |= {(tray.noun, tray.name) for tray, number in numbers.items() if number}
+    # The world above leaves out only what needs a signed letter or a second verdict.
+    known = {(noun, name) for noun, queues in desk.QUEUES.items() for name in queues}
+    assert known - seen <= {
+        ("letter", "to_sign"),
+        ("letter", "to_issue"),
+        ("letter", "to_deliver"),
+        ("case", "dissatisfied"),
+        ("person", "invited"),
+        ("person", "inactive"),
+    }
+
+
+def test_the_queues_agree_with_the_properties_the_moves_need(huiyin: World) -> None:
+    everything(huiyin)
+    with huiyin.reading():
+        clerk, director = huiyin.actor("clerk"), huiyin.actor("director")
+        ready = cases.page(clerk, CaseFilter(waiting="to_handle"), limit=200, after=None, now=NOW).items
+        for row in ready:
+            case = huiyin.case(row.reference)
+            assert case.has_outcome or case.route != "assign"
+        first = assignments.page(clerk, waits="to_decide", limit=200, now=NOW).items
+        second = assignments.page(director, waits="second_return", limit=200, now=NOW).items
+        assert [huiyin.share(row.public_id).is_first_return for row in first] == [True]
+        assert [huiyin.share(row.public_id).is_first_return for row in second] == [False, False]
+
+
+def test_a_case_is_soon_due_until_the_evening_of_the_next_working_day(huiyin: World) -> None:
+    with huiyin.reading():
+        soon = waiting.Asking(huiyin.actor("clerk"), NOW).soon
+    # NOW is a Monday morning in Wuxi: Tuesday, 17:30.
+    assert soon == NOW.replace(hour=9, minute=30) + timedelta(days=1)
+
+
+def test_numbers_stop_where_nobody_counts_further(huiyin: World) -> None:
+    for _ in range(4):
+        huiyin.raised()
+    with huiyin.reading():
+        numbers = desk.counts(huiyin.actor("clerk"), NOW, cap=2)
+    assert max(numbers.values()) == 3
+
+
+def test_all_numbers_come_in_one_statement(huiyin: World) -> None:
+    huiyin.raised()
+    statements: list[str] = []
+    with huiyin.reading():
+        actor = huiyin.actor("clerk")
+        # The calendar is looked up once and kept.
+        desk.counts(actor, NOW)
+        event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+        desk.counts(actor, NOW, noun="letter")
+    assert len(statements) == 1
+
+
+def test_the_nearest_deadline_stands_first(huiyin: World) -> None:
+    early = huiyin.raised(at=NOW - timedelta(days=9))
+    late = huiyin.raised()
+    with huiyin.reading():
+        rows = desk.nearest(huiyin.actor("clerk"), NOW)
+        assert [row.thing.reference for row in rows] == [early, late]
+        assert [row.act for row in rows] == ["coordinate", "coordinate"]
+
+
+@pytest.mark.parametrize(
+    ("who", "act"), [("clerk", "approve_reply"), ("member", None), ("leader", None), ("auditor", None)]
+)
+def test_the_next_act_is_one_that_this_role_may_do(who: str, act: str | None, huiyin: World) -> None:
+    huiyin.replied()
+    with huiyin.reading():
+        (row,) = desk.nearest(huiyin.actor(who), NOW)
+        assert row.act == act
+        assert isinstance(row.act_on, Assignment if act else Case)
+
+
+def test_a_case_handled_but_not_told_wants_a_letter_until_somebody_drafts_it(huiyin: World) -> None:
+    reference = huiyin.handled()
+    with huiyin.reading():
+        (row,) = desk.nearest(huiyin.actor("clerk"), NOW)
+        assert row.act == "draft_letter"
+    huiyin.letter(reference, "draft")
+    with huiyin.reading():
+        (row,) = desk.nearest(huiyin.actor("director"), NOW)
+        assert row.act != "draft_letter"
+
+
+def test_a_department_has_its_own_shares_on_the_desk_and_nothing_else(huiyin: World) -> None:
+    huiyin.coordinated(units=(("housing", "lead"), ("transport", "co")))
+    huiyin.coordinated()
+    with huiyin.reading():
+        rows = desk.nearest(huiyin.actor("dept2"), NOW)
+        assert [row.thing.role for row in rows] == ["co"]
+        assert rows[0].act == "accept"
+
+
+def test_since_yesterday_each_case_is_told_once_with_its_last_event(huiyin: World) -> None:
+    reference = huiyin.replied()
+    huiyin.raised(at=NOW - timedelta(days=5))
+    with huiyin.reading():
+        rows = desk.recent(huiyin.actor("clerk"), NOW - timedelta(days=1))
+        assert [(row.reference, row.verb, row.by_handler) for row in rows] == [(reference, "reply", True)]
+
+
+def test_nobody_hears_of_accusations_or_of_other_committees(huiyin: World) -> None:
+    huiyin.raised(is_accusation=True)
+    huiyin.raised(by="dt-member")
+    with huiyin.reading():
+        for who in EVERYBODY:
+            assert not desk.recent(huiyin.actor(who), NOW - timedelta(days=1)), who
+
+
+def test_a_queue_nobody_knows_is_refused(huiyin: World) -> None:
+    with huiyin.reading(), pytest.raises(Invalid):
+        cases.count(huiyin.actor("clerk"), CaseFilter(waiting="nonsense"), NOW)
