@@ -45,7 +45,8 @@ def lock(thing: Any, expect: int | None = None) -> None:
         session().flush()
         # What was read before the lock, this row's children included, may have changed while we waited.
         session().expire_all()
-        session().refresh(thing, with_for_update={"of": type(thing)})
+        # FOR NO KEY UPDATE: rows that only point here (a note's author) need not wait.
+        session().refresh(thing, with_for_update={"of": type(thing), "key_share": True})
     if expect is not None and thing.version != expect:
         raise Conflict(CHANGED, version=thing.version)
 

@@ -70,6 +70,9 @@ def _send_drafts(case: Case, value: CoordinateIn, by: Actor) -> None:
 
 # --- handle
 def _set_outcome(case: Case, value: HandleIn, by: Actor) -> None:
+    # They are handled with it; locked now, because the head of the diary must be the last lock.
+    for child in list(case.children):
+        lock(child)
     if case.route == "assign":
         answers = [
             share
@@ -187,7 +190,7 @@ def _call_off(case: Case) -> None:
     dispatch.call_off(case)
 
 
-def _merge(case: Case, value: MergeIn, by: Actor) -> None:
+def _choose_master(case: Case, value: MergeIn, by: Actor) -> None:
     try:
         master = cases.get(value.into, by)
     except NotFound:
@@ -204,7 +207,11 @@ def _merge(case: Case, value: MergeIn, by: Actor) -> None:
     found = [FieldError("into", sentence) for sentence, wrong in faults.items() if wrong]
     if found:
         raise Invalid(found[:1])
-    case.master, case.disposition, case.merge_reason = master, "merged", value.reason
+    case.master, case.merge_reason = master, value.reason
+
+
+def _merge(case: Case, value: MergeIn, by: Actor) -> None:
+    case.disposition = "merged"
     _call_off(case)
 
 
@@ -236,6 +243,7 @@ BEFORE: dict[str, Step] = defaultdict(
         "coordinate": _prepare_coordination,
         "handle": _set_outcome,
         "feed_back": _record_told,
+        "merge": _choose_master,
     },
 )
 AFTER: dict[str, Step] = defaultdict(

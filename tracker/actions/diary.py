@@ -40,6 +40,8 @@ def write(
     salt = chain.new_salt()
     event = _event(thing, verb, by, before, after, data or {})
     event.note_hash = chain.note_hash(salt, note) if note else None
+    # Before the chain's head: whoever waits for the case must not hold up the whole committee.
+    _touch(event.case_id, event.at)
     _chain([event])
     if note:
         session().add(
@@ -55,7 +57,6 @@ def write(
             )
         )
         session().flush()
-    _touch(event.case_id, event.at)
     if notify and notices.template(notices.name_of(thing.noun, verb)):
         outbox.put("notify", f"notify:{event.id}", {"event": event.id}, thing.committee_id)
     return event

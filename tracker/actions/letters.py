@@ -63,6 +63,7 @@ def draft(case: Case, given: LetterIn, *, by: Actor, expect: int | None = None) 
 def edit(letter: Letter, given: LetterEdit, *, by: Actor, expect: int | None = None) -> Event:
     """Change the words while it is a draft; the checks run again."""
     permissions.require(by, "edit", letter)
+    lock(letter.case)
     lock(letter, expect)
     if letter.state != "draft":
         raise Conflict(N_("已经送签的函不能改，请先退回修改"), missing=["is_draft"], version=letter.version)
@@ -105,6 +106,7 @@ def move(
 @action
 def freeze(letter: Letter, rendered: bytes) -> None:
     """Keep the issued page for ever. A second rendering of the same letter changes nothing."""
+    lock(letter.case)
     lock(letter)
     if letter.pdf_sha256 is not None:
         return

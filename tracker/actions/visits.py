@@ -1,12 +1,12 @@
 """A visit is written down, and the concerns heard on it become cases."""
 
 from tracker.actions import cases, diary, residents
-from tracker.actions.base import action, session
+from tracker.actions.base import action, lock, session
 from tracker.errors import Invalid
 from tracker.extensions import clock
 from tracker.incoming.cases import ResidentIn
 from tracker.incoming.visits import VisitIn
-from tracker.models import Case, Visit
+from tracker.models import Case, Person, Visit
 from tracker.models.base import new_public_id
 from tracker.queries import reference, visits
 from tracker.rules import permissions
@@ -19,8 +19,11 @@ from tracker.rules.words import N_
 def register(given: VisitIn, *, by: Actor) -> tuple[Visit, list[Case]]:
     """The visit and its cases, all or none; the same client id sent twice gives the first again."""
     permissions.require_any(by, "visit.create")
-    if given.client_id and (known := visits.by_client_id(by, given.client_id)):
-        return known, list(known.cases)
+    if given.client_id:
+        # The same visit sent twice at once: the second waits, and then finds the first.
+        lock(session().get_one(Person, by.id))
+        if known := visits.by_client_id(by, given.client_id):
+            return known, list(known.cases)
     _check(given, by)
     visit = Visit(
         public_id=new_public_id(),
