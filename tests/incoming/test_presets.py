@@ -135,7 +135,7 @@ def test_what_a_preset_holds_fits_the_columns_it_goes_to(preset: Preset) -> None
 
 
 def test_an_unknown_preset_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(PresetError, match="没有名为 wuxi 的预设.*xishan"):
+    with pytest.raises(PresetError, match=r"没有名为 wuxi 的预设.*xishan"):
         presets.load("wuxi")
 
 
