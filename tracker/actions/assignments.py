@@ -64,7 +64,7 @@ def move(
     row = moves.find(share, name, _variant(value))
     permissions.require(by, row.permission, share)
     if name == "dispatch":
-        event = dispatch.send(share, by=by, note=value.note)
+        event = dispatch.send(share, by=by, note=getattr(value, "note", ""))
         _follow(share, by)
         return event
     return _make(share, name, row.move.variant, value, by)

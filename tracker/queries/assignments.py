@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.errors import NotFound
@@ -47,8 +48,29 @@ def page(
     ``waits`` names a queue of queries.waiting; ``only`` keeps to the public ids given, ``words``
     to the transfer texts that hold each of them.
     """
+    query = _listing(actor)
+    if state:
+        query = query.where(Assignment.state.in_(state.split(",")))
+    if overdue:
+        query = query.where(waiting.condition(waiting.ASSIGNMENTS, "overdue", actor, now))
+    if waits:
+        query = query.where(waiting.condition(waiting.ASSIGNMENTS, waits, actor, now))
+    for word in words.split()[:8]:
+        query = query.where(Assignment.transfer_text.contains(word, autoescape=True))
+    if only is not None:
+        query = query.where(Assignment.public_id.in_(only))
+    if unit:
+        query = query.where(or_(OrgUnit.public_id == unit, OrgUnit.key == unit))
+    if after:
+        query = query.where(Assignment.id < read_cursor(after))
+    rows = db.session.execute(query.order_by(Assignment.id.desc()).limit(limit + 1)).all()
+    return Page(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The columns a list shows."""
     summary = literal("") if actor.has("handler") else Case.summary
-    query = (
+    return (
         select(
             Assignment.id,
             Assignment.public_id,
@@ -69,22 +91,6 @@ def page(
         .join(OrgUnit, OrgUnit.id == Assignment.unit_id)
         .where(scope.assignments(actor))
     )
-    if state:
-        query = query.where(Assignment.state.in_(state.split(",")))
-    if overdue:
-        query = query.where(waiting.condition(waiting.ASSIGNMENTS, "overdue", actor, now))
-    if waits:
-        query = query.where(waiting.condition(waiting.ASSIGNMENTS, waits, actor, now))
-    for word in words.split()[:8]:
-        query = query.where(Assignment.transfer_text.contains(word, autoescape=True))
-    if only is not None:
-        query = query.where(Assignment.public_id.in_(only))
-    if unit:
-        query = query.where(or_(OrgUnit.public_id == unit, OrgUnit.key == unit))
-    if after:
-        query = query.where(Assignment.id < read_cursor(after))
-    rows = db.session.execute(query.order_by(Assignment.id.desc()).limit(limit + 1)).all()
-    return Page(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
 
 
 def load_of(units: Sequence[OrgUnit]) -> dict[int, int]:
