@@ -92,12 +92,11 @@ def reset_letter_lock(reference: str) -> ResponseReturnValue:
     """Unlock the letter on the code page; a new PIN is shown once, to be told by voice."""
     case = find.get(reference, door.signed_in())
     pin = codes.issue_pin(case, by=door.signed_in())
-    door.repeat_with(case_page.draw(case))
     if pin is None:
         flash(gettext("取信已解锁，密码仍是电话后四位"))
         return _back(case)
-    flash(gettext("新的取信密码：%(pin)s。只显示这一次，请当面或电话告诉反映人。", pin=pin), "warn")
-    return case_page.draw(case)
+    door.repeat_with(case_page.draw(case))
+    return case_page.draw(case, Redraw(pin=pin))
 
 
 def draft_letter(reference: str) -> ResponseReturnValue:

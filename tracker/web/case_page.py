@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from flask import render_template, request, url_for
 
@@ -23,12 +24,13 @@ from tracker.web import case_list, case_parts, links, move_forms, timelines, wor
 
 @dataclass(frozen=True)
 class Redraw:
-    """What a refused act leaves on the page: which form stands open, what was typed, what was wrong."""
+    """What an act leaves on the page: which form stands open and what was wrong, or what is shown once."""
 
     opened: str = ""
     typed: Mapping[str, Any] = field(default_factory=dict)
     errors: Sequence[FieldError] = ()
     look: Look | None = None
+    pin: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,9 @@ def _time(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
     show = request.args.get("show", "all")
     show = show if show in timelines.SHOWS else "all"
     # Only what this page itself puts there: an address may hold anything.
-    here = {key: request.args[key] for key in ("text", "list") if key in request.args}
+    here = {"text": "transfer"} if request.args.get("text") == "transfer" else {}
+    if came := came_from():
+        here["list"] = came
     urls = {name: links.case(case.reference, **here, show=name) for name in timelines.SHOWS}
     return {
         "timeline": timelines.lines(events.timeline(case, actor), now, show),
@@ -137,7 +141,7 @@ def _time(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
 
 def _around(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
     """Its files, its relatives, those like it, and its neighbours in the list one came from."""
-    came_from = request.args.get("list", "")
+    came = came_from()
     return {
         "files": [
             FileView(
@@ -156,9 +160,14 @@ def _around(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         ]
         if not case.is_accusation
         else [],
-        "beside": beside.of_case(case, actor, case_list.came_from(came_from), now),
-        "came_from": came_from,
+        "beside": beside.of_case(case, actor, case_list.came_from(came), now),
+        "came_from": came,
     }
+
+
+def came_from() -> str:
+    """The filters of the list one came from, spelled anew: nothing odd travels on in our own addresses."""
+    return urlencode(parse_qsl(request.args.get("list", "")))
 
 
 def _visit_url(case: Case, actor: Actor) -> str:
