@@ -176,8 +176,12 @@ def _possible(desk: Desk) -> list[Matter]:
 
 
 def _mixed(matters: list[Matter], desk: Desk) -> list[Matter]:
-    """The everyday ones shuffled; of the special ones each committee begins at its own end of the list."""
+    """The everyday ones shuffled; of the special ones each committee begins at its own end of the list.
+
+    Those with a season come first: they fit the fewest slots.
+    """
     everyday = [matter for matter in matters if matter.route == "assign"]
     special = [matter for matter in matters if matter.route != "assign"]
     desk.rng.shuffle(everyday)
+    everyday.sort(key=lambda matter: len(matter.months) or 12)
     return everyday + (special if desk.cast.committee == "xs" else special[::-1])
