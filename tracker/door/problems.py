@@ -9,7 +9,7 @@ from flask import Flask, Response, jsonify, make_response, redirect, render_temp
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -98,6 +98,9 @@ def _database(error: DBAPIError) -> Response:
     text = str(error.orig).lower()
     if "full" in text and ("disk" in text or "space" in text):
         return _answer(507, N_("存储空间不足，请告诉管理员"), {}, 60)
+    if isinstance(error, IntegrityError):
+        # Two requests met at the same unique key; the slower one finds the other's row when it looks again.
+        return _answer(409, CHANGED, {"missing": ["version"]})
     if isinstance(error, OperationalError) or error.connection_invalidated:
         return _answer(503, N_("系统正忙，请过几秒再试"), {}, 5)
     return _unexpected(error)

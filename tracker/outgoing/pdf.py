@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from tracker.errors import HuiyinError
+from tracker.errors import Unavailable
 from tracker.outgoing import fonts
 from tracker.rules.words import N_
 
@@ -37,7 +37,7 @@ MOST_HTML = 8 * MIB
 START_SECONDS = 60.0
 
 
-class PdfFailed(HuiyinError):
+class PdfFailed(Unavailable):
     """No PDF was made; what was asked for may be asked again, or is too large."""
 
     code = "pdf_failed"
