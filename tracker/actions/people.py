@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.actions import diary
 from tracker.actions.base import action, lock, session
@@ -52,6 +53,8 @@ def edit(person: Person, given: PersonEdit, *, by: Actor, expect: int | None = N
         if value is not None:
             setattr(person, name, value)
     if given.posts is not None:
+        # Posts lie in rows of their own, but the slower of two editors must still notice.
+        flag_modified(person, "name")
         _set_posts(person, given.posts, by)
     end_sessions(person)
     diary.write(
@@ -150,9 +153,11 @@ def end_sessions(person: Person) -> None:
 def _set_posts(person: Person, posts: list[Any], by: Actor) -> None:
     if zone_of({post.role for post in posts}) is None:
         raise Invalid.one("posts", N_("一个账号只能在一个区域任职；跨区域请另开账号"))
-    person.posts = [
-        Membership(unit_id=reference.unit(by, post.unit, "posts").id, role=post.role) for post in posts
-    ]
+    wanted = {(reference.unit(by, post.unit, "posts").id, post.role) for post in posts}
+    # A post that stays keeps its row: a new one beside it would be the same post twice.
+    kept = [post for post in person.posts if (post.unit_id, post.role) in wanted]
+    new = wanted - {(post.unit_id, post.role) for post in kept}
+    person.posts = [*kept, *(Membership(unit_id=unit, role=role) for unit, role in sorted(new))]
     session().flush()
 
 

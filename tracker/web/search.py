@@ -40,7 +40,7 @@ class Hit:
 
 @blueprint.get("/search")
 def index() -> str | Response:
-    actor, asked = door.signed_in(), request.args.get("q", "").strip()[:LONGEST]
+    actor, asked = door.signed_in(), _typed(request.args.get("q", ""))
     if found := jump.target(asked, actor) if asked else None:
         return make_response(redirect(links.thing(found)))
     now = clock()
@@ -52,6 +52,11 @@ def index() -> str | Response:
         total=total,
         next_url=url_for("search.index", q=asked, after=page.next) if page.next else "",
     )
+
+
+def _typed(text: str) -> str:
+    """What can be looked for: control characters only come from broken links."""
+    return "".join(char if char.isprintable() else " " for char in text[:LONGEST]).strip()
 
 
 def _look(asked: str, actor: Actor, now: datetime) -> tuple[Page, list[Hit], str]:

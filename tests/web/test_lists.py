@@ -1,0 +1,166 @@
+"""Lists: filters in the address, pages by cursor, files with what the screen shows, acts on several rows."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from tests.web.conftest import Visit
+from tests.world import World
+
+ROWS = re.compile(r"<tr data-row>.*?</tr>", re.S)
+
+
+def rows(text: str) -> list[str]:
+    return ROWS.findall(text)
+
+
+def sheet(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"一", "二", "三"}),
+        ("state=raised", {"一", "二"}),
+        ("state=coordinated", {"三"}),
+        ("waiting=to_coordinate&category=B", {"一", "二"}),
+        ("q=老人", {"一"}),
+        ("q=老人+桥", set()),
+        ("area=01&overdue=1", set()),
+        ("disposition=withdrawn", {"二"}),
+        ("from=2026-11-23&to=2026-11-23", {"一", "二", "三"}),
+        ("to=2026-11-22", set()),
+        ("unit=housing", {"三"}),
+        ("group=group2", {"二"}),
+    ],
+)
+def test_filters_narrow_the_list(query: str, found: set[str], huiyin: World, visit: Visit) -> None:
+    huiyin.raised(summary="诉求一号", narrative="晚上老人散步看不清台阶，希望尽快恢复照明。")
+    second = huiyin.raised(summary="诉求二号", narrative="河边护栏松动，希望尽快修好。", by="member2")
+    huiyin.coordinated(summary="诉求三号", narrative="公交站牌倒伏，希望尽快扶正。")
+    if "disposition" in query:
+        huiyin.move(second, "withdraw", reason="群众自己撤回")
+    text = "".join(rows(visit("clerk").get(f"/cases?{query}").text))
+    assert set(re.findall("诉求(.)号", text)) == found
+
+
+def test_the_filters_that_are_on_can_be_taken_off_one_by_one(huiyin: World, visit: Visit) -> None:
+    huiyin.raised()
+    text = visit("clerk").get("/cases?state=raised&q=路灯").text
+    assert "去掉筛选 状态：已提出" in text
+    assert 'href="/cases?q=%E8%B7%AF%E7%81%AF"' in text
+    assert 'href="/cases?state=raised"' in text
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(huiyin: World, visit: Visit) -> None:
+    references = [huiyin.raised() for _ in range(5)]
+    browser, seen, path = visit("clerk"), [], "/cases?limit=2"
+    while path:
+        text = browser.get(path).text
+        seen += re.findall(r'<td class="ref num">([^<]+)</td>', text)
+        following = re.search(r'rel="next" href="([^"]+)"', text)
+        path = following[1].replace("&amp;", "&") + "&limit=2" if following else ""
+    assert seen == references[::-1]
+
+
+def test_the_file_holds_the_rows_and_columns_of_the_screen(huiyin: World, visit: Visit) -> None:
+    huiyin.raised(summary="=1+1 是事由")
+    huiyin.coordinated()
+    browser = visit("clerk")
+    answer = browser.get("/cases/export?state=raised")
+    heads, *lines = sheet(answer.data)
+    assert heads == ["编号", "事由", "类别", "地区", "状态", "承办单位", "时限", "更新"]
+    assert [line[1] for line in lines] == ["'=1+1 是事由"]
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert "欧阳桂兰" not in answer.text
+    assert "13912342186" not in answer.text
+
+
+def test_ticked_rows_alone_can_be_taken_as_a_file(huiyin: World, visit: Visit) -> None:
+    one, _other = huiyin.raised(), huiyin.raised()
+    answer = visit("clerk").post("/cases/bulk", page="/", act="export", ids=[one])
+    assert [line[0] for line in sheet(answer.data)[1:]] == [one]
+
+
+def test_a_file_never_holds_what_the_visitor_may_not_see(huiyin: World, visit: Visit) -> None:
+    foreign = huiyin.raised(by="member2")
+    answer = visit("member").post("/cases/bulk", page="/", act="export", ids=[foreign])
+    assert sheet(answer.data)[1:] == []
+
+
+def test_a_leader_takes_no_files(huiyin: World, visit: Visit) -> None:
+    browser = visit("leader")
+    assert browser.get("/cases/export").status_code == 403
+    assert browser.post("/cases/bulk", page="/", act="export").status_code == 403
+    assert "导出" not in browser.get("/cases").text
+
+
+def test_several_cases_are_closed_at_once_and_the_others_say_why_not(huiyin: World, visit: Visit) -> None:
+    ready, early = huiyin.fed_back(), huiyin.raised()
+    browser = visit("director")
+    page = browser.get("/cases").text
+    assert page.count('data-moves="close export"') == 1
+    answer = browser.post("/cases/bulk", page="/", act="close", ids=[ready, early])
+    assert answer.location == "/cases"
+    told = browser.get("/cases").text
+    assert "结案 1 件" in told
+    assert f"{early} 没有办" in told
+    assert "已结案" in "".join(rows(told))
+
+
+def test_a_department_accepts_several_at_once(huiyin: World, visit: Visit) -> None:
+    shares = [huiyin.shares(huiyin.coordinated())[0] for _ in range(3)]
+    browser = visit("dept")
+    browser.post("/assignments/bulk?waiting=to_accept", page="/", act="accept", ids=shares)
+    assert "签收 3 件" in browser.get("/assignments").text
+    assert "待签收" not in "".join(rows(browser.get("/assignments?waiting=to_accept").text))
+
+
+def test_nobody_does_for_many_rows_what_they_may_not_do_for_one(huiyin: World, visit: Visit) -> None:
+    reference = huiyin.fed_back()
+    visit("member").post("/cases/bulk", page="/", act="close", ids=[reference])
+    assert "已结案" not in "".join(rows(visit("clerk").get("/cases").text))
+
+
+def test_another_departments_share_cannot_be_accepted_in_passing(huiyin: World, visit: Visit) -> None:
+    reference = huiyin.coordinated()
+    visit("dept2").post("/assignments/bulk", page="/", act="accept", ids=huiyin.shares(reference))
+    with huiyin.reading():
+        assert huiyin.case(reference).assignments[0].state == "dispatched"
+
+
+def test_lists_of_letters_show_numbers_and_states(huiyin: World, visit: Visit) -> None:
+    huiyin.letter(huiyin.handled(), "issued")
+    text = visit("clerk").get("/letters?waiting=to_deliver").text
+    assert "锡政协办函〔2026〕1号" in text
+    assert "待送达" in text
+    assert visit("clerk").get("/letters/export").text.count("锡政协办函") == 1
+
+
+def test_lists_of_visits_leave_out_whom_one_met(huiyin: World, visit: Visit) -> None:
+    huiyin.visited(
+        contact={"name": "欧阳桂兰", "phone": "13912342186"}, address="云林苑12号", consent_process=True
+    )
+    browser = visit("clerk")
+    for path in ("/visits", "/visits/export"):
+        text = browser.get(path).text
+        assert "吴海燕" in text
+        assert "欧阳桂兰" not in text
+
+
+def test_a_case_opened_from_a_list_knows_its_neighbours_there(huiyin: World, visit: Visit) -> None:
+    references = [huiyin.raised(), huiyin.coordinated(), huiyin.raised()]
+    browser = visit("clerk")
+    link = re.search(rf'href="(/cases/{references[2]}\?list=[^"]+)"', browser.get("/cases?state=raised").text)
+    assert link
+    page = browser.get(link[1].replace("&amp;", "&")).text
+    after = re.search(r'href="/cases/([^"?]+)[^"]*" rel="next"', page)
+    assert after and after[1] == references[0]
+
+
+def test_an_empty_list_says_what_would_be_there(visit: Visit) -> None:
+    assert "还没有诉求" in visit("clerk").get("/cases").text
+    assert "没有符合这些条件的" in visit("clerk").get("/cases?state=raised").text
