@@ -141,7 +141,7 @@ def _without_departments(course: Course, rng: random.Random) -> Iterator[Beat]:
     yield Beat("tell", officer, rng.randint(0, 2))
     if course.life == "quick" and course.variant % 4 != 3:
         yield Beat("rate", "member", rng.randint(1, 5))
-        yield Beat("close", "clerk", rng.randint(1, 3))
+        yield Beat("close", "director", rng.randint(1, 3))
 
 
 def _given_back(course: Course, rng: random.Random) -> Iterator[Beat]:
@@ -215,7 +215,7 @@ def _feedback(course: Course, rng: random.Random) -> Iterator[Beat]:
     if course.life in ("fed_back_satisfied", "fed_back_basically", "reopened"):
         yield Beat("rate", "resident" if course.variant % 2 else "member", rng.randint(1, 7))
     if course.life in ("fed_back_satisfied", "fed_back_basically") and course.variant % 3:
-        yield Beat("close", "clerk", rng.randint(1, 6))
+        yield Beat("close", "director", rng.randint(1, 6))
 
 
 def total(found: Iterable[Beat]) -> int:
