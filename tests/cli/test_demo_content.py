@@ -332,7 +332,7 @@ def test_departments_are_given_nothing_that_names_the_resident(stories: tuple[St
             assert not [value for value in own if value in text], story.key
 
 
-@pytest.mark.requirement("T04")
+@pytest.mark.requirement("T03")
 def test_the_detector_finds_nothing_in_what_departments_get(stories: tuple[Story, ...]) -> None:
     for story in stories:
         who = story.resident
