@@ -1,6 +1,7 @@
 """What people do from a case's page; a refused act draws the page again with everything that was typed."""
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -59,7 +60,9 @@ def attach(reference: str) -> ResponseReturnValue:
         if not chosen:
             raise Invalid.one("file", N_("请选要上传的文件"))
         for entry in chosen:
-            attachments.add(case, read_file(entry.filename or "", entry.read()), by=door.signed_in())
+            with closing(entry):
+                given_file = read_file(entry.filename or "", entry.read())
+            attachments.add(case, given_file, by=door.signed_in())
 
     return _do(reference, "attach", act, gettext("文件已加密保存"))
 
