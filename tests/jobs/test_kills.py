@@ -1,0 +1,48 @@
+"""A worker killed anywhere between claim and commit: the effect is there once, afterwards."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+
+from tests.jobs import processes
+from tests.jobs.conftest import Drain
+from tests.world import World
+from tracker.extensions import db
+from tracker.models import Event, Letter, Notice, Outbox
+
+POINTS = [
+    ("render_letter", "claimed"),
+    ("render_letter", "worked"),
+    ("render_letter", "stored"),
+    ("notify", "worked"),
+    ("receipt", "stored"),
+]
+
+
+@pytest.mark.requirement("R5")
+@pytest.mark.parametrize(("kind", "stage"), POINTS)
+def test_a_kill_between_claim_and_commit_costs_nothing_and_doubles_nothing(
+    either: World, drain: Drain, mails: Callable[[World], list[EmailMessage]], kind: str, stage: str
+) -> None:
+    now = datetime.now(UTC)
+    either.letter(either.handled(at=now), "issued", at=now)
+    with processes.stopping_at(either, kind, stage) as worker:
+        processes.kill(worker)
+    with either.reading():
+        held = db.session.query(Outbox).filter(Outbox.claimed_by.is_not(None)).one()
+        assert (held.kind, held.done_at) == (kind, None)
+        assert db.session.query(Event).filter_by(verb="freeze").count() == 0
+    drain(either, datetime.now(UTC))
+    with either.reading():
+        jobs = db.session.query(Outbox).all()
+        assert all(job.done_at and not job.parked_at for job in jobs)
+        assert Counter(job.attempts for job in jobs)[2] == 1
+        letter = db.session.query(Letter).one()
+        assert letter.pdf_sha256 and letter.number_seq == 1
+        assert db.session.query(Event).filter_by(verb="freeze").count() == 1
+        told = db.session.query(Notice).count()
+    # One mail a notice; a second sending would have made the same file.
+    assert len(mails(either)) == told == len({str(mail["Message-ID"]) for mail in mails(either)})

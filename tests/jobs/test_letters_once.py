@@ -1,0 +1,110 @@
+"""Many letters, workers killed at any moment: every letter is frozen once, every number given once (R5)."""
+
+import hashlib
+import os
+import random
+import time
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.jobs import processes
+from tests.world import World
+from tracker.actions import cases, letter_words, letters
+from tracker.extensions import db
+from tracker.incoming.cases import CaseIn
+from tracker.incoming.letters import LetterIn
+from tracker.incoming.schema import read
+from tracker.models import Event, Letter, Notice, Outbox
+from tracker.outgoing import pdf
+
+FULL = os.environ.get("HUIYIN_TIER") == "gate"
+LETTERS, KILLS, BATCH = (2000, 200, 50) if FULL else (24, 5, 24)
+PATIENCE = 2400 if FULL else 150
+
+
+def issue(world: World, count: int, now: datetime) -> None:
+    """Letters as the office issues them; what is only told about them is left out."""
+    with world.writing(now):
+        clerk, director, member = (world.actor(name) for name in ("clerk", "director", "member"))
+        for _ in range(count):
+            given = {
+                "summary": "云林苑北门路灯不亮",
+                "narrative": "云林苑北门三盏路灯不亮已有半个月",
+                "area": "0101",
+                "category": "B01",
+                "subject_unit": "none",
+                "resident": {"name": "欧阳桂兰", "phone": "13912342186", "consent_process": True},
+            }
+            case = cases.register(read(CaseIn, given), by=member)
+            quick = {"route": "quick", "result": "经现场查勘，电缆老化断电，已更换电缆并恢复照明。"}
+            cases.move(case, "coordinate", by=clerk, given=quick)
+            cases.move(case, "handle", by=clerk)
+            letter = letters.draft(case, LetterIn(), by=clerk)
+            for name, who in (("submit", clerk), ("approve", director), ("issue", clerk)):
+                letters.move(letter, name, by=who)
+        db.session.query(Outbox).filter(Outbox.kind != "render_letter").delete()
+
+
+def frozen(world: World) -> int:
+    with world.reading():
+        query = select(func.count()).select_from(Letter).where(Letter.pdf_sha256.is_not(None))
+        return db.session.scalar(query) or 0
+
+
+def kill_often(world: World, luck: random.Random) -> int:
+    """Start workers and kill each after it froze a few letters, in the middle of whatever it does then."""
+    killed = 0
+    while killed < KILLS and frozen(world) < LETTERS - 1:
+        goal = min(LETTERS - 1, frozen(world) + luck.randint(1, max(1, LETTERS // KILLS - 1)))
+        with processes.working(world) as worker:
+            while frozen(world) < goal and worker.poll() is None:
+                time.sleep(0.02)
+            time.sleep(luck.random() * 0.3)
+            processes.kill(worker)
+        killed += 1
+    return killed
+
+
+def finish(world: World) -> None:
+    with processes.working(world):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with world.reading():
+                if not db.session.query(Outbox).filter(Outbox.done_at.is_(None)).count():
+                    return
+            time.sleep(0.2)
+    raise AssertionError("the outbox was not emptied in time")
+
+
+@pytest.mark.gate
+@pytest.mark.requirement("R5")
+def test_every_letter_is_frozen_once_however_often_workers_die(
+    either: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The previews that submitting makes are not what is tested here.
+    monkeypatch.setattr(pdf, "render", lambda html, seconds=20: b"%PDF-")
+    for _ in range(0, LETTERS, BATCH):
+        issue(either, BATCH, datetime.now(UTC))
+    started = time.monotonic()
+    killed = kill_often(either, random.Random(5))
+    finish(either)
+    took = time.monotonic() - started
+    with either.reading():
+        rows = db.session.scalars(select(Letter).order_by(Letter.number_seq)).all()
+        assert [letter.number_seq for letter in rows] == list(range(1, LETTERS + 1))
+        assert len({letter.number for letter in rows}) == LETTERS
+        for letter in rows:
+            content = letter_words.frozen_pdf(letter)
+            assert content and content.startswith(b"%PDF-1.") and len(content) > 1000
+            assert hashlib.sha256(content).hexdigest() == letter.pdf_sha256
+        events = Counter(db.session.scalars(select(Event.object_id).where(Event.verb == "freeze")))
+        assert len(events) == LETTERS and set(events.values()) == {1}
+        told = Counter(db.session.scalars(select(Notice.event_id).where(Notice.template == "letter.freeze")))
+        assert len(told) == LETTERS and set(told.values()) == {2}
+        jobs = db.session.query(Outbox).all()
+        assert all(job.done_at and not job.parked_at for job in jobs)
+        tries = max(job.attempts for job in jobs)
+    print(f"\n{LETTERS} letters, {killed} kills, {len(events)} frozen, at most {tries} tries, {took:.0f} s")
