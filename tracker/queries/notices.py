@@ -37,9 +37,13 @@ def page(actor: Actor, *, limit: int = 50, after: str | None = None) -> Page:
     return Page(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
 
 
-def get(notice_id: int, actor: Actor) -> Notice:
-    """One's own, or NotFound."""
-    found = db.session.get(Notice, notice_id)
+def get(number: str, actor: Actor) -> Notice:
+    """One's own, by the number in its address, or NotFound."""
+    found = (
+        db.session.get(Notice, int(number))
+        if number.isascii() and number.isdecimal() and len(number) < 19
+        else None
+    )
     if found is None or found.person_id != actor.person_id:
         raise NotFound(N_("没有这条通知"))
     return found

@@ -42,11 +42,11 @@ def index() -> str:
     )
 
 
-@blueprint.post("/<int:notice_id>")
-def read(notice_id: int) -> Response:
+@blueprint.post("/<number>")
+def read(number: str) -> Response:
     """Mark it read and open what it is about."""
     by = door.signed_in()
-    bell.read(notices.get(notice_id, by), by=by)
+    bell.read(notices.get(number, by), by=by)
     return make_response(redirect(inside(request.form.get("next"), url_for("notices.index"))))
 
 
