@@ -47,8 +47,14 @@ def visits() -> tuple[Visit, ...]:
 def texts(story: Story) -> Iterator[str]:
     """Everything a story says."""
     yield from (
-        story.summary, story.narrative, story.transfer_text, story.outcome, story.reason, story.told_note,
-        story.letter_follow_up, story.rating_note,
+        story.summary,
+        story.narrative,
+        story.transfer_text,
+        story.outcome,
+        story.reason,
+        story.told_note,
+        story.letter_follow_up,
+        story.rating_note,
     )
     for task in story.tasks:
         yield from (task.transfer_text, task.rework_reason, task.return_reason, task.return_note)
@@ -63,6 +69,7 @@ def what_departments_get(story: Story) -> Iterator[str]:
 
 
 # --- people
+
 
 def test_there_are_eighty_people_forty_a_committee() -> None:
     assert Counter(person.committee for person in demo_content.people()) == {"xs": 40, "dt": 40}
@@ -111,6 +118,7 @@ def test_dongtai_has_members_of_the_city_above() -> None:
 
 # --- matters
 
+
 def test_there_are_more_than_110_matters_and_their_codes_resolve() -> None:
     matters = demo_content.matters()
     assert len({matter.key for matter in matters}) == len(matters) >= 110
@@ -137,6 +145,7 @@ def test_every_third_level_topic_area_is_touched() -> None:
 
 
 # --- stories: how many, and where they stand
+
 
 def test_there_are_400_stories_and_120_visits(stories: tuple[Story, ...], visits: tuple[Visit, ...]) -> None:
     assert Counter(story.committee for story in stories) == {"xs": 220, "dt": 180}
@@ -192,6 +201,7 @@ def test_codes_resolve(stories: tuple[Story, ...]) -> None:
 
 # --- stories: what happens in them
 
+
 def test_acts_follow_one_another_and_end_before_the_end(stories: tuple[Story, ...]) -> None:
     for story in stories:
         assert all(first.before >= second.before for first, second in pairwise(story.steps)), story.key
@@ -211,7 +221,10 @@ def test_after_the_raising_everything_happens_in_office_hours(stories: tuple[Sto
 def test_only_people_of_the_committee_act_and_each_in_their_part(stories: tuple[Story, ...]) -> None:
     roles = {person.login: person for person in demo_content.people()}
     expected = {
-        "accept": "handler", "reply": "handler", "request_return": "handler", "approve_letter": "director"
+        "accept": "handler",
+        "reply": "handler",
+        "request_return": "handler",
+        "approve_letter": "director",
     }
     for story in stories:
         for step in story.steps:
@@ -302,6 +315,7 @@ def test_accusations_are_only_ever_referred_and_only_by_the_director(stories: tu
 
 # --- words
 
+
 def test_narratives_have_some_length_and_a_few_a_very_great_one(stories: tuple[Story, ...]) -> None:
     lengths = [len(story.narrative) for story in stories]
     assert min(lengths) >= 75
@@ -370,6 +384,7 @@ def test_a_name_or_telephone_is_kept_only_with_consent(stories: tuple[Story, ...
 
 # --- visits
 
+
 def test_stories_and_visits_name_each_other(stories: tuple[Story, ...], visits: tuple[Visit, ...]) -> None:
     by_key = {story.key: story for story in stories}
     begun = {key: visit.key for visit in visits for key in visit.stories}
@@ -415,6 +430,7 @@ def test_needs_are_listed_where_stories_began(visits: tuple[Visit, ...]) -> None
 
 # --- always the same
 
+
 def test_all_acts_come_in_one_order_of_time() -> None:
     acts = list(demo_content.acts(end=END))
     assert all(first[1].before >= second[1].before for first, second in pairwise(acts))
@@ -436,7 +452,12 @@ def test_the_same_end_and_seed_tell_the_same_whatever_the_hashes_are() -> None:
     )
     found = {
         subprocess.run(
-            [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True, timeout=60,
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=60,
             env=os.environ | {"PYTHONHASHSEED": seed},
         ).stdout
         for seed in ("1", "2")

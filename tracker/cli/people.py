@@ -32,10 +32,11 @@ token = Commands("token", help="Bearer tokens for programs.")
 def invite(login: str, role: str, unit: str | None, name: str | None, code: str | None) -> None:
     """Print a one-time link with which LOGIN sets a password; the account is made if it is missing."""
     with transaction("write"):
-        committee = committees.choose(code)
+        person = known.by_login(login)
+        committee = committees.of(person) if person and code is None else committees.choose(code)
         by = system(committee.id, "shell")
         post = {"role": role, "unit": unit or _unit_of(role, committee)}
-        person = _with_post(login, name or login, post, by)
+        person = _keep_post(person, post, by) if person else _add(login, name or login, post, by)
         secret = accounts.invite(person, by=by)
     click.echo(_address("sessions.invitation", token=secret))
 
@@ -51,10 +52,12 @@ def create(login: str, name: str) -> None:
     click.echo(secret)
 
 
-def _with_post(login: str, name: str, post: dict[str, str], by: Actor) -> Person:
-    person = known.by_login(login)
-    if person is None:
-        return accounts.add(read(PersonIn, {"login": login, "name": name, "posts": [post]}), by=by)
+def _add(login: str, name: str, post: dict[str, str], by: Actor) -> Person:
+    return accounts.add(read(PersonIn, {"login": login, "name": name, "posts": [post]}), by=by)
+
+
+def _keep_post(person: Person, post: dict[str, str], by: Actor) -> Person:
+    """The person as they are, with the post beside those they hold."""
     if person.committee_id != by.committee_id:
         raise Invalid.one("login", N_("这个登录名属于另一个政协委员会"))
     held = [PostIn(role=row.role, unit=row.unit.key) for row in person.posts]  # type: ignore[arg-type]

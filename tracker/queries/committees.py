@@ -4,7 +4,7 @@ from sqlalchemy import or_, select
 
 from tracker.errors import Invalid
 from tracker.extensions import db
-from tracker.models import Area, Committee, OrgUnit
+from tracker.models import Area, Committee, OrgUnit, Person
 from tracker.rules.words import N_
 
 
@@ -19,6 +19,10 @@ def choose(code: str | None) -> Committee:
     if code is None:
         raise Invalid.one("committee", N_("有多个政协委员会，请用 --committee 指明代码"))
     raise Invalid.one("committee", N_("没有这个代码的政协委员会"))
+
+
+def of(person: Person) -> Committee:
+    return db.session.get_one(Committee, person.committee_id)
 
 
 def is_taken(code: str, case_prefix: str, letter_prefix: str) -> bool:

@@ -1,0 +1,49 @@
+"""The record is checked from the shell; a fault is a line and status 1."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from tests.cli.conftest import Run, answer
+from tests.queries import insider
+from tests.world import World
+from tracker.extensions import db
+from tracker.jobs.drain import HeadsFile
+from tracker.models import Event
+from tracker.outgoing import heads
+
+
+def test_a_whole_record_is_said_to_be_whole(huiyin: World, run: Run) -> None:
+    huiyin.raised()
+    HeadsFile(huiyin.app).write(now=True)
+    result = run("audit", "verify")
+    assert result.exit_code == 0 and "记录完整" in result.stdout
+    found = answer(run("audit", "verify", "--json"))
+    assert found == {"events": {"xs": 1, "dt": 0}, "noted": 1, "faults": [], "unreadable_lines": 0}
+
+
+@pytest.mark.requirement("T39")
+def test_a_changed_event_is_named_by_committee_number_and_kind(huiyin: World, run: Run) -> None:
+    huiyin.raised()
+    huiyin.raised()
+    with huiyin.writing():
+        insider.drop_triggers()
+        db.session.execute(update(Event).where(Event.seq == 1).values(verb="rate"))
+    result = run("audit", "verify", "--json")
+    assert result.exit_code == 1
+    assert result.stderr == "xs 1 changed\n"
+    assert '"kind": "changed"' in result.stdout
+
+
+@pytest.mark.requirement("T39")
+def test_the_file_outside_is_compared_and_a_torn_line_is_only_counted(huiyin: World, run: Run) -> None:
+    huiyin.raised()
+    path = Path(huiyin.app.config["HUIYIN_INSTANCE"]) / heads.DEFAULT_NAME
+    HeadsFile(huiyin.app).write(now=True)
+    with path.open("a") as file:
+        file.write('{"committee": 1, "se\n')
+    assert answer(run("audit", "verify", "--json"))["unreadable_lines"] == 1
+    path.write_text(path.read_text().replace('"seq": 1', '"seq": 9'))
+    result = run("audit", "verify")
+    assert result.exit_code == 1 and "xs 9 forged" in result.stderr

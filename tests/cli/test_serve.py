@@ -1,0 +1,143 @@
+"""One tree of processes: what dies is started again, and nothing outlives the stop."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.jobs.processes import ROOT, settings
+from tests.world import World
+from tracker.cli.supervisor import Child, Supervisor
+
+SECONDS = 60
+
+
+def until(true: Callable[[], object]) -> None:
+    end = time.monotonic() + SECONDS
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def children(process: int) -> dict[str, int]:
+    """Direct children by what they are: web or jobs."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            command = (entry / "cmdline").read_bytes().decode()
+        except (OSError, ValueError):
+            continue
+        if parent == process:
+            found["jobs" if "jobs" in command else "web"] = int(entry.name)
+    return found
+
+
+def descendants(process: int) -> list[int]:
+    below = list(children_of(process))
+    return [*below, *(one for child in below for one in descendants(child))]
+
+
+def children_of(process: int) -> Iterator[int]:
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        yield from map(int, task.read_text().split())
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def service(huiyin: World, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(port), "--workers", "1"]
+    process = subprocess.Popen(command, cwd=ROOT, env=settings(huiyin), stdout=subprocess.DEVNULL)
+    try:
+        until(lambda: answers(port))
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(SECONDS)
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def test_what_dies_is_started_again_and_a_stop_ends_everything(
+    service: "subprocess.Popen[bytes]", port: int
+) -> None:
+    first = children(service.pid)
+    assert set(first) == {"web", "jobs"}
+    for name in ("jobs", "web"):
+        os.kill(first[name], signal.SIGKILL)
+    until(lambda: set(children(service.pid)) == {"web", "jobs"})
+    assert not set(first.values()) & set(children(service.pid).values())
+    until(lambda: answers(port))
+    tree = descendants(service.pid)
+    service.send_signal(signal.SIGTERM)
+    assert service.wait(SECONDS) == 0
+    assert not answers(port)
+    assert [process for process in tree if is_alive(process)] == []
+
+
+def test_a_killed_parent_takes_its_children_along(service: "subprocess.Popen[bytes]", port: int) -> None:
+    tree = descendants(service.pid)
+    assert len(tree) >= 2
+    service.kill()
+    service.wait()
+    until(lambda: not any(is_alive(process) for process in tree))
+    assert not answers(port)
+
+
+def test_a_child_that_keeps_dying_is_tried_ever_more_slowly(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = Child("broken", ["false"])
+    supervisor = Supervisor([child], tmp_path)
+    moments = iter(range(10_000))
+    monkeypatch.setattr(time, "monotonic", lambda: next(moments) / 10)
+    pauses = []
+    for _ in range(6):
+        until_started(supervisor, child)
+        assert child.process
+        child.process.wait()
+        supervisor._keep(child)
+        pauses.append(child.pause)
+    assert pauses == [1, 2, 4, 8, 16, 30]
+    assert "broken ended (1), starting again" in capfd.readouterr().err
+
+
+def until_started(supervisor: Supervisor, child: Child) -> None:
+    before = child.process
+    while child.process is None or child.process is before:
+        supervisor._keep(child)
+
+
+def test_an_impossible_port_is_misuse(run: Run) -> None:
+    assert run("serve", "--port", "0").exit_code == 2
+    assert run("serve", "--workers", "0").exit_code == 2
