@@ -39,11 +39,8 @@ def page(actor: Actor, *, limit: int = 50, after: str | None = None) -> Page:
 
 def get(number: str, actor: Actor) -> Notice:
     """One's own, by the number in its address, or NotFound."""
-    found = (
-        db.session.get(Notice, int(number))
-        if number.isascii() and number.isdecimal() and len(number) < 19
-        else None
-    )
+    known = number.isascii() and number.isdecimal() and len(number) < 19
+    found = db.session.get(Notice, int(number)) if known else None
     if found is None or found.person_id != actor.person_id:
         raise NotFound(N_("没有这条通知"))
     return found
