@@ -23,17 +23,19 @@ def start_stage(case: Case, now: datetime) -> None:
 
 
 def follow_lead(case: Case) -> None:
-    """While departments handle it, the case is due when its lead (or its last separate handler) is."""
-    open_ones = [
-        a
-        for a in case.assignments
-        if a.role in ("lead", "separate")
-        and a.due_at
-        and a.state in ("dispatched", "accepted", "reworking", "return_requested", "replied")
-    ]
-    if open_ones:
-        last = max(open_ones, key=_due_of)
+    """While departments handle it, the case is due when its lead (or its last separate handler) is.
+
+    Once all of them have answered, the office's review is what is pending (C7).
+    """
+    leads = [share for share in case.assignments if share.role in ("lead", "separate") and share.due_at]
+    working = [s for s in leads if s.state in ("dispatched", "accepted", "reworking", "return_requested")]
+    answered = [share.replied_at for share in leads if share.state == "replied" and share.replied_at]
+    if working:
+        last = max(working, key=_due_of)
         case.due_at, case.due_provisional = last.due_at, last.due_provisional
+    elif answered:
+        due = after(max(answered), periods.days("review"))
+        case.due_at, case.due_provisional = due.at, due.provisional
 
 
 def start_assignment(assignment: Assignment, now: datetime) -> None:
