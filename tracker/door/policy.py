@@ -76,8 +76,11 @@ def check_role() -> None:
         log.error("route %s stands in no list of door/routes.py and is refused", endpoint)
     if permissions.may_any(current_user, question):
         return
-    noun = question.partition(".")[0]
-    if request.view_args and not permissions.may_any(current_user, SEEN_THROUGH.get(noun, f"{noun}.read")):
+    if question and request.view_args:
+        noun = question.partition(".")[0]
+        if permissions.may_any(current_user, SEEN_THROUGH.get(noun, f"{noun}.read")):
+            # The view finds out whether this very object may be known (404) before it refuses the act (403).
+            return
         raise NotFound(N_("没有找到，或者您不能查看"))
     raise Forbidden(N_("您的岗位不能办理这一步"))
 
