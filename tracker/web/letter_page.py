@@ -38,7 +38,7 @@ def show(public_id: str) -> str:
     return _draw(find.get(public_id, door.signed_in()))
 
 
-def update(public_id: str) -> ResponseReturnValue:
+def edit(public_id: str) -> ResponseReturnValue:
     """Save the words; with ``then=submit`` also hand them over for signing, if they pass."""
     actor = door.signed_in()
     letter = find.get(public_id, actor)

@@ -34,8 +34,8 @@ def show(public_id: str) -> str:
 
 
 @blueprint.post("/<public_id>")
-def update(public_id: str) -> ResponseReturnValue:
-    return letter_page.update(public_id)
+def edit(public_id: str) -> ResponseReturnValue:
+    return letter_page.edit(public_id)
 
 
 @blueprint.post("/<public_id>/moves")
