@@ -166,8 +166,10 @@ def _object_routes(app: Flask, noun: str) -> list[tuple[Rule, str, str]]:
 
 
 def _is_about(rule: Rule, noun: str) -> bool:
+    if "reference" in rule.arguments:
+        return noun == "case"
     stem = rule.rule.removeprefix("/api/v1").split("/")[1]
-    return stem == f"{noun}s" and rule.endpoint != "cases.attachment"
+    return stem == f"{noun}s" and "public_id" in rule.arguments and rule.endpoint != "cases.attachment"
 
 
 def _send(visitor: Visitor, rule: Rule, method: str, thing: Thing) -> int:

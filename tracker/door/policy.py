@@ -85,6 +85,12 @@ def check_role() -> None:
     raise Forbidden(N_("您的岗位不能办理这一步"))
 
 
+def ask(thing: permissions.Thing) -> None:
+    """Ask this route's own question of its object before what was sent is read: 403 comes before 422."""
+    question = routes.ASKS[request.endpoint or ""]
+    permissions.require(current_user, question.partition(".")[2], thing)
+
+
 def endpoints() -> list[str]:
     """Every route of the app, for the test that compares them with the permission file."""
     return sorted({rule.endpoint for rule in current_app.url_map.iter_rules()})

@@ -55,6 +55,7 @@ DETAILS = {
     413: N_("请缩小文件或分几次提交。"),
     500: N_("已经记下这次故障，您的内容没有存进去，请稍后再试。"),
 }
+LATER = N_("请稍后再试。")
 
 
 def init_app(app: Flask) -> None:
@@ -76,7 +77,9 @@ def _refusal(error: errors.HuiyinError) -> Response:
 
 def _members(error: errors.HuiyinError) -> dict[str, Any]:
     if isinstance(error, errors.Invalid):
-        return {"errors": [{"field": e.field, "message": gettext(e.message)} for e in error.errors]}
+        return {
+            "errors": [{"field": e.field, "message": gettext(e.message, **e.params)} for e in error.errors]
+        }
     if isinstance(error, errors.Conflict):
         found: dict[str, Any] = {
             "missing": error.missing,
@@ -125,8 +128,8 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _answer(status: int, message: str, members: dict[str, Any], retry_after: int | None = None) -> Response:
-    title = gettext(TITLES.get(status, N_("请求有误")))
-    detail = gettext(message) if message else gettext(DETAILS.get(status, N_("请稍后再试。")))
+    title = gettext(TITLES.get(status, TITLES[400]))
+    detail = gettext(message or DETAILS.get(status, LATER))
     if _wants_json():
         response = jsonify(
             {"type": "about:blank", "title": title, "status": status, "detail": detail} | members

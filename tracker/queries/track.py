@@ -65,6 +65,12 @@ def find(text: str) -> TrackingCode:
     return row
 
 
+def is_code_of(case: Case, code: codes.Code) -> bool:
+    """Whether this is the case's present code, for whoever prints it once more on a slip."""
+    row = current_code(case)
+    return row is not None and row.locator == code.locator and codes.verify(row.secret_hash, code.secret)
+
+
 def resident_of(row: TrackingCode) -> Actor:
     """The actor that stands for whoever holds the code: it reaches this one case."""
     return Actor("resident", row.case_id, "", row.committee_id)

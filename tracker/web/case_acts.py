@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from tracker import door
 from tracker.actions import attachments, cases, codes, letters, ratings, residents
-from tracker.door import forms
+from tracker.door import forms, policy
 from tracker.errors import Invalid
 from tracker.incoming.attachments import read as read_file
 from tracker.incoming.cases import NoteIn, RatingIn, RevealIn
@@ -20,6 +20,7 @@ from tracker.incoming.schema import read
 from tracker.models import Case
 from tracker.queries import attachments as files_of
 from tracker.queries import cases as find
+from tracker.queries.residents import ResidentOf
 from tracker.rules.words import N_
 from tracker.web import case_page, faults, files, move_forms, receipts
 from tracker.web.case_page import Redraw
@@ -75,6 +76,7 @@ def attachment(public_id: str) -> ResponseReturnValue:
 def reveal(reference: str) -> ResponseReturnValue:
     """The one answer that shows who it is; sent again, it shows the mask."""
     case = find.get(reference, door.signed_in())
+    policy.ask(ResidentOf(case))
     try:
         with door.attempt():
             look = residents.reveal(case, read(RevealIn, forms.values(request.form)), by=door.signed_in())
@@ -121,6 +123,7 @@ def _noting(verb: str) -> Act:
 
 def _do(reference: str, name: str, act: Act, done: str) -> ResponseReturnValue:
     case = find.get(reference, door.signed_in())
+    policy.ask(case)
     try:
         with door.attempt():
             act(case, forms.values(request.form))

@@ -8,7 +8,7 @@ from flask import Response, current_app, render_template, request
 from flask_babel import gettext
 
 from tracker import door
-from tracker.errors import NotFound
+from tracker.errors import Invalid
 from tracker.models import Case
 from tracker.outgoing.slip import ReceiptSlip, receipt_html
 from tracker.queries import cases, search, track
@@ -17,6 +17,7 @@ from tracker.rules import codes, permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 from tracker.rules.codes import Code
+from tracker.rules.words import N_
 from tracker.web import files
 
 
@@ -42,11 +43,9 @@ def slip(reference: str) -> Response:
     actor = door.signed_in()
     case = cases.get(reference, actor)
     permissions.require(actor, "issue_code", case)
-    code = request.form.get("code", "")
-    if track.find(code).case_id != case.id:
-        raise NotFound(track.UNKNOWN)
-    parsed = codes.parse(code)
-    assert parsed is not None
+    parsed = codes.parse(request.form.get("code", ""))
+    if parsed is None or not track.is_code_of(case, parsed):
+        raise Invalid.one("code", N_("这不是这件诉求现在的查询码，请重新发一个"))
     return files.pdf(files.render(receipt_html(_paper(case, parsed))), case.reference)
 
 
