@@ -11,8 +11,9 @@ from tracker.rules.actors import system
 
 
 @action
-def tell(event: Event, people: Iterable[int], template: str) -> None:
+def tell(event_id: int, people: Iterable[int], template: str) -> None:
     """One line a person and event; telling the same again changes nothing."""
+    event = session().get_one(Event, event_id)
     known = set(session().scalars(select(Notice.person_id).where(Notice.event_id == event.id)))
     session().add_all(
         Notice(

@@ -84,7 +84,7 @@ def _send(telling: Telling) -> Store:
     for one in telling.mails:
         folder = Path(config["HUIYIN_INSTANCE"]) / "mail"
         mail.deliver(one.message, one.key, folder=folder, server=config["HUIYIN_MAIL_SERVER"])
-    return lambda: bell.tell(recipients.about(telling.event).event, telling.people, telling.template)
+    return lambda: bell.tell(telling.event, telling.people, telling.template)
 
 
 def _compose(what: About, person: Person, name: str, page: str) -> Mail | None:
