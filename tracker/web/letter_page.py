@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from tracker import door
 from tracker.actions import letter_words, letters
-from tracker.door import forms
+from tracker.door import forms, policy
 from tracker.errors import FieldError, Unavailable
 from tracker.extensions import clock
 from tracker.incoming.letters import LetterContent, LetterEdit
@@ -42,6 +42,7 @@ def edit(public_id: str) -> ResponseReturnValue:
     """Save the words; with ``then=submit`` also hand them over for signing, if they pass."""
     actor = door.signed_in()
     letter = find.get(public_id, actor)
+    policy.ask(letter)
     given = _given()
     try:
         with door.attempt():
@@ -186,13 +187,13 @@ def _shown(letter: Letter, typed: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _checks(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What still has to be mended; one line when nothing has."""
-    wrong = [
-        {"ok": False, "text": gettext(check["message"]), "where": _MENDED_AT.get(check["name"], "")}
-        for check in found
-        if not check["ok"]
-    ]
+    wrong = [_failed(check["name"], check["message"]) for check in found if not check["ok"]]
     passed = gettext("%(n)s 项检查全部通过", n=len(found))
     return wrong or [{"ok": True, "text": passed, "where": ""}]
+
+
+def _failed(name: str, sentence: str) -> dict[str, Any]:
+    return {"ok": False, "text": gettext(sentence), "where": _MENDED_AT.get(name, "")}
 
 
 def _facts(letter: Letter, now: datetime) -> list[tuple[str, Any]]:
