@@ -82,6 +82,7 @@ def _share(case: Case, unit: OrgUnit) -> Assignment:
         unit_id=unit.id,
         role="separate",
         state="dispatched",
+        dispatched_at=NOW,
         transfer_text=TRANSFER,
         updated_at=NOW,
     )
