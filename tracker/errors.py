@@ -1,15 +1,26 @@
 """Refusals in the domain's words. The door turns each into a page, a JSON problem or a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as part
+from typing import Any
+
+from workflows.rulebook import N_
 
 
 @dataclass(frozen=True)
 class FieldError:
-    """One fault of the input: the field as the API names it, and a sentence with the remedy."""
+    """One fault of the input: the field as the API names it, and a sentence with the remedy.
+
+    ``message`` is a msgid; ``params`` are the values of its ``%(name)s`` places.
+    """
 
     field: str
     message: str
+    params: Mapping[str, Any] = part(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return self.message % self.params if self.params else self.message
 
 
 class HuiyinError(Exception):
@@ -49,13 +60,13 @@ class Invalid(HuiyinError):
 
     code = "invalid"
 
-    def __init__(self, errors: Iterable[FieldError], message: str = "请改正下面标出的内容") -> None:
+    def __init__(self, errors: Iterable[FieldError], message: str = N_("请改正下面标出的内容")) -> None:
         self.errors = list(errors)
         super().__init__(message)
 
     @classmethod
-    def one(cls, field: str, message: str) -> "Invalid":
-        return cls([FieldError(field, message)])
+    def one(cls, field: str, message: str, **params: Any) -> "Invalid":
+        return cls([FieldError(field, message, params)])
 
 
 class Conflict(HuiyinError):

@@ -45,4 +45,4 @@ def test_a_body_nested_very_deep_is_refused_and_not_a_fault() -> None:
 def test_a_bound_that_is_a_date_is_told_in_words() -> None:
     with pytest.raises(Invalid) as refused:
         read(Sample, {"on": "0001-01-01"})
-    assert refused.value.errors[0].message == "不能小于 1900-01-01"
+    assert str(refused.value.errors[0]) == "不能小于 1900-01-01"

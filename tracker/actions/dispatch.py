@@ -2,7 +2,7 @@
 
 from tracker.actions import deadlines, diary
 from tracker.actions.base import action, apply, session
-from tracker.errors import Conflict, FieldError, Invalid
+from tracker.errors import Conflict, Invalid
 from tracker.extensions import clock
 from tracker.incoming.assignments import AssignmentIn
 from tracker.incoming.cases import CoordinateIn
@@ -93,9 +93,7 @@ def check_text(case: Case, text: str) -> None:
     found = refused_in(case, text)
     if found:
         listed = "、".join(dict.fromkeys(hit.text for hit in found))
-        raise Invalid(
-            [FieldError("transfer_text", N_("转办摘要里还有个人信息，请改写：{found}").format(found=listed))]
-        )
+        raise Invalid.one("transfer_text", N_("转办摘要里还有个人信息，请改写：%(found)s"), found=listed)
 
 
 def send(share: Assignment, *, by: Actor, note: str = "") -> Event:

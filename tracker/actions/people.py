@@ -115,7 +115,7 @@ def change_password(person: Person, old: str, given: PasswordIn, *, by: Actor) -
 def set_password(person: Person, given: PasswordIn) -> None:
     faults = passwords.faults(given.password, login=person.login, name=person.name)
     if faults:
-        raise Invalid([FieldError("password", str(fault)) for fault in faults])
+        raise Invalid([FieldError("password", fault.msgid, fault.params) for fault in faults])
     person.password_hash = passwords.hash_password(given.password)
     end_sessions(person)
 

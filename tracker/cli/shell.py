@@ -53,7 +53,7 @@ def sentences(refusal: HuiyinError) -> list[str]:
     """The reason in words; of many faults the first ones and how many more there are."""
     if not isinstance(refusal, Invalid):
         return [_(refusal.message) if refusal.message else refusal.code]
-    told = [f"{fault.field}: {_(fault.message)}" for fault in refusal.errors[:MOST_FAULTS]]
+    told = [f"{fault.field}: {_(fault.message, **fault.params)}" for fault in refusal.errors[:MOST_FAULTS]]
     rest = len(refusal.errors) - len(told)
     return [*told, _("还有 %(rest)d 处", rest=rest)] if rest else told
 

@@ -1,6 +1,7 @@
 """A published plan of working days as rows: date, kind, name."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -40,4 +41,4 @@ def read(content: bytes) -> list[DayIn]:
 
 def _at(number: int, refused: Invalid) -> Iterator[FieldError]:
     for fault in refused.errors:
-        yield FieldError(f"{number}.{fault.field}", fault.message)
+        yield replace(fault, field=f"{number}.{fault.field}")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from tracker.errors import FieldError, Invalid
@@ -73,4 +74,4 @@ def _repeated(rows: list[TableRow]) -> Iterator[FieldError]:
 
 
 def _at(row: TableRow, fault: FieldError) -> FieldError:
-    return FieldError(f"{row.number}.{_NAMES.get(fault.field, fault.field)}", fault.message)
+    return replace(fault, field=f"{row.number}.{_NAMES.get(fault.field, fault.field)}")

@@ -32,12 +32,12 @@ _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _WORDS = {
     "missing": N_("请填写这一项"),
     "extra_forbidden": N_("没有这个字段，请检查拼写"),
-    "string_too_short": N_("请填写，至少 {min_length} 个字"),
-    "string_too_long": N_("太长了，最多 {max_length} 个字"),
-    "greater_than_equal": N_("不能小于 {ge}"),
-    "less_than_equal": N_("不能大于 {le}"),
-    "literal_error": N_("只能是 {expected} 之一"),
-    "enum": N_("只能是 {expected} 之一"),
+    "string_too_short": N_("请填写，至少 %(min_length)s 个字"),
+    "string_too_long": N_("太长了，最多 %(max_length)s 个字"),
+    "greater_than_equal": N_("不能小于 %(ge)s"),
+    "less_than_equal": N_("不能大于 %(le)s"),
+    "literal_error": N_("只能是 %(expected)s 之一"),
+    "enum": N_("只能是 %(expected)s 之一"),
     "int_parsing": N_("请填写整数"),
     "int_type": N_("请填写整数"),
     "bool_parsing": N_("请填写是或否"),
@@ -80,4 +80,4 @@ def _field_error(fault: dict[str, Any]) -> FieldError:
     if fault["type"] == "value_error":
         return FieldError(field, str(fault["ctx"]["error"]))
     words = _WORDS.get(fault["type"], N_("请检查这一项的内容"))
-    return FieldError(field, words.format(**fault.get("ctx", {})) if "{" in words else words)
+    return FieldError(field, words, fault.get("ctx", {}) if "%(" in words else {})

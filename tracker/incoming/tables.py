@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.errors import FieldError, Invalid
+from tracker.errors import Invalid
 from tracker.rules.words import N_
 
 LARGEST_CELL = 1_000_000
@@ -47,23 +47,23 @@ def read_csv(content: bytes, required: Sequence[str]) -> Iterator[TableRow]:
     try:
         yield from _rows(reader, required)
     except csv.Error as error:
-        message = N_("第 {line} 行起格式有误：引号不成对，或者单元格太长").format(line=reader.line_num)
-        raise Invalid.one("file", message) from error
+        message = N_("第 %(line)s 行起格式有误：引号不成对，或者单元格太长")
+        raise Invalid.one("file", message, line=reader.line_num) from error
 
 
 def _rows(reader: Iterator[list[str]], required: Sequence[str]) -> Iterator[TableRow]:
     head = [name.strip() for name in next(reader, [])]
     missing = [name for name in required if name not in head]
     if missing:
-        raise Invalid.one("file", N_("第 1 行缺少这些列：{names}").format(names="、".join(missing)))
+        raise Invalid.one("file", N_("第 1 行缺少这些列：%(names)s"), names=", ".join(missing))
     if len(set(head)) != len(head):
         raise Invalid.one("file", N_("第 1 行有重名的列"))
     for number, cells in enumerate(reader, 2):
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(head):
-            message = N_("应有 {head} 个单元格，实有 {cells} 个").format(head=len(head), cells=len(cells))
-            raise Invalid([FieldError(str(number), message)])
+            message = N_("应有 %(head)s 个单元格，实有 %(cells)s 个")
+            raise Invalid.one(str(number), message, head=len(head), cells=len(cells))
         yield TableRow(number, dict(zip(head, cells, strict=True)))
 
 

@@ -14,7 +14,9 @@ def told(refused: HuiyinError, rename: dict[str, str] | None = None) -> list[Fie
     """The faults by field; ``rename`` maps a group's name to the field that shows its fault."""
     names = rename or {}
     if isinstance(refused, Invalid):
-        return [FieldError(names.get(e.field, e.field), gettext(e.message)) for e in refused.errors]
+        return [
+            FieldError(names.get(e.field, e.field), gettext(e.message, **e.params)) for e in refused.errors
+        ]
     if isinstance(refused, Conflict) and (known := [WORDS[m] for m in refused.missing if m in WORDS]):
         return [FieldError("", gettext(sentence)) for sentence in known]
     return [FieldError("", gettext(refused.message))]

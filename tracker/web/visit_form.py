@@ -185,7 +185,9 @@ def _renumbered(errors: Sequence[FieldError], proposals: Sequence[Proposal]) -> 
         place, _, field = rest.partition(".")
         named = group == "cases" and place.isdecimal()
         found.append(
-            FieldError(f"cases.{ticked[int(place)]}.{field}" if named else error.field, error.message)
+            FieldError(
+                f"cases.{ticked[int(place)]}.{field}" if named else error.field, error.message, error.params
+            )
         )
     return found
 
