@@ -16,7 +16,7 @@ CHARACTER = 156 / 28
 # From the top of a line of the grid to its baseline, for fonts with the usual 0.88 em above it.
 RISE = ((28.99 - 16) / 2 + 0.88 * 16) * MM
 PROPER_BODY = ("FangSong", "仿宋", "simfang")
-ABSENT = "无此要素"
+ABSENT = N_("无此要素")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def _fact(item: str, required: str, found: str, ok: bool) -> Row:
 
 
 def _absent(item: str, required: str) -> Row:
-    return Row(item, required, N_(ABSENT), "—", True)
+    return Row(item, required, ABSENT, "—", True)
 
 
 def _sheet(parts: Parts) -> Iterator[Row]:

@@ -12,6 +12,12 @@ from tracker.rules.words import N_, Phrase
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 END_OF_DAY = time(17, 30)
 ONE_DAY = timedelta(days=1)
+# fmt: off
+_MONTHS = (
+    N_("1月"), N_("2月"), N_("3月"), N_("4月"), N_("5月"), N_("6月"),
+    N_("7月"), N_("8月"), N_("9月"), N_("10月"), N_("11月"), N_("12月"),
+)
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -95,10 +101,15 @@ def describe(count: Countdown) -> Phrase:
         return Phrase(N_("今天 17:30 前"))
     if count.kind == "overdue":
         return _overdue(count.days)
-    params = {"days": count.days, "year": count.on.year, "month": count.on.month, "day": count.on.day}
+    params = {"days": count.days, "year": count.on.year, "month": month(count.on), "day": count.on.day}
     if count.this_year:
-        return Phrase(N_("剩 %(days)s 个工作日（%(month)s月%(day)s日）"), params)
-    return Phrase(N_("剩 %(days)s 个工作日（%(year)s年%(month)s月%(day)s日）"), params)
+        return Phrase(N_("剩 %(days)s 个工作日（%(month)s%(day)s日）"), params)
+    return Phrase(N_("剩 %(days)s 个工作日（%(year)s年%(month)s%(day)s日）"), params)
+
+
+def month(day: date) -> str:
+    """The name of the day's month, itself a msgid: other languages do not count months."""
+    return _MONTHS[day.month - 1]
 
 
 def _overdue(days: int) -> Phrase:

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from tracker.queries.calendar import calendar
 from tracker.rules import clock as clocks
 from tracker.rules.clock import SHANGHAI, Calendar, Countdown, shanghai_date
-from tracker.rules.words import N_
+from tracker.rules.words import N_, Phrase
 from workflows import assignment, case, letter
 from workflows.rulebook import Rulebook
 
@@ -178,7 +178,7 @@ def due(due_at: datetime | None, now: datetime, *, provisional: bool = False) ->
     if provisional:
         title = gettext("%(when)s（当年放假安排尚未公布，暂定）", when=title)
     sub = moment(due_at, now) if count.kind == "overdue" else ""
-    return CountdownView(gettext(phrase.msgid, **phrase.params), _tone(count), title, sub)
+    return CountdownView(_said(phrase), _tone(count), title, sub)
 
 
 def day(when: date | datetime | None, now: datetime) -> str:
@@ -186,9 +186,10 @@ def day(when: date | datetime | None, now: datetime) -> str:
     if when is None:
         return ""
     on = shanghai_date(when) if isinstance(when, datetime) else when
+    month = gettext(clocks.month(on))
     if on.year == shanghai_date(now).year:
-        return str(gettext("%(month)s月%(day)s日", month=on.month, day=on.day))
-    return str(gettext("%(year)s年%(month)s月%(day)s日", year=on.year, month=on.month, day=on.day))
+        return str(gettext("%(month)s%(day)s日", month=month, day=on.day))
+    return str(gettext("%(year)s年%(month)s%(day)s日", year=on.year, month=month, day=on.day))
 
 
 def moment(when: datetime | None, now: datetime) -> str:
@@ -232,6 +233,14 @@ def iso(when: date | datetime | None) -> str:
     if isinstance(when, datetime):
         return when.astimezone(SHANGHAI).isoformat(timespec="minutes")
     return when.isoformat() if when else ""
+
+
+def _said(phrase: Phrase) -> str:
+    """A phrase in the reader's language; the words among its values are msgids themselves."""
+    values = {
+        name: gettext(value) if isinstance(value, str) else value for name, value in phrase.params.items()
+    }
+    return str(gettext(phrase.msgid, **values))
 
 
 def _clock_face(when: datetime) -> str:
