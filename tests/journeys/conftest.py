@@ -1,0 +1,131 @@
+"""The real service with a few matters in every state, and a real browser."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import KEYS, build
+from tests.server import environment, serving
+from tests.world import World
+from tracker.extensions import db
+from tracker.models import Category
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service: where it answers, what it wrote down, and the world in its database."""
+
+    address: str
+    log: Path
+    instance: Path
+    world: World
+    places: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = next((path for path in map(shutil.which, NAMES) if path), None)
+    assert found, f"the journeys need a browser: one of {', '.join(NAMES)}"
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def service(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    instance = tmp_path_factory.mktemp("journey")
+    shutil.copy(sqlite_template, instance / "huiyin.db")
+    url = f"sqlite:///{instance / 'huiyin.db'}"
+    world = World(build(url, instance))
+    places = neighbours(world, datetime.now(UTC))
+    log = instance / "service.log"
+    env = environment(KEYS, url, instance, GRANIAN_LOG_ACCESS_ENABLED="true")
+    with serving(env, workers=1, log=log) as address:
+        yield Service(address, log, instance, world, places)
+    with world.app.app_context():
+        db.engine.dispose()
+
+
+def neighbours(world: World, now: datetime) -> dict[str, str]:
+    """Other people's matters, so that no list is empty; the addresses of one page of each kind."""
+    day = timedelta(days=1)
+    found_categories(world)
+    two = (("housing", "lead"), ("transport", "co"))
+    raised = world.raised(at=now - day, category="B02", summary="柏庄三区南侧排水沟堵塞，雨天积水漫到楼道口")
+    world.raised(
+        at=now - 2 * day,
+        by="member2",
+        category="B03",
+        summary="东亭实验小学门口放学时段车辆乱停",
+        urgency="urgent",
+    )
+    coordinated = world.coordinated(
+        at=now - 3 * day, units=two, category="B03", summary="锡东大道与友谊路口信号灯配时过短"
+    )
+    replied = world.replied(
+        at=now - 6 * day, category="B04", summary="新屯里小区二次供水水压不足，高层住户夜间无水"
+    )
+    handled = world.handled(at=now - 8 * day, category="C01", summary="春江花园快递柜占用消防通道")
+    drafted = world.letter(handled, at=now - 8 * day)
+    submitted = world.letter(
+        world.handled(at=now - 12 * day, category="C02", summary="北街老年活动室白天不开门"),
+        "submitted",
+        at=now - 9 * day,
+    )
+    delivered = world.delivered(
+        world.handled(at=now - 20 * day, summary="泾声路路灯间隔太远"), at=now - 18 * day
+    )
+    visited = world.visited(at=now - day, visited_on=(now - day).date().isoformat(), circle=None)
+    share = world.shares(coordinated)[0]
+    world.move_share(share, "accept", at=now - 2 * day)
+    return {
+        "raised": f"/cases/{raised}",
+        "triage": f"/cases/{raised}/coordinate",
+        "coordinated": f"/cases/{coordinated}",
+        "replied": f"/cases/{replied}",
+        "handled": f"/cases/{handled}",
+        "share": f"/assignments/{share}",
+        "co_share": f"/assignments/{world.shares(coordinated)[1]}",
+        "drafted": f"/letters/{drafted}",
+        "submitted": f"/letters/{submitted}",
+        "delivered": f"/letters/{delivered}",
+        "visited": f"/visits/{visited}",
+    }
+
+
+def found_categories(world: World) -> None:
+    """Beside the street lamps of the small world."""
+    names = {"B02": "防汛排水", "B03": "交通出行", "B04": "供水供气", "C01": "社区安全", "C02": "养老服务"}
+    with world.writing():
+        top = (
+            db.session.query(Category)
+            .filter_by(code="B", committee_id=world.actor("clerk").committee_id)
+            .one()
+        )
+        for code, name in names.items():
+            full = f"{top.name} / {name}"
+            db.session.add(
+                Category(
+                    committee_id=top.committee_id,
+                    code=code,
+                    name=name,
+                    full_name=full,
+                    level=2,
+                    parent_id=top.id,
+                )
+            )
