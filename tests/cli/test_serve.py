@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, refused
 from tests.jobs.processes import ROOT, settings
 from tests.world import World
 from tracker.cli.supervisor import Child, Supervisor
@@ -115,27 +115,23 @@ def test_a_killed_parent_takes_its_children_along(service: "subprocess.Popen[byt
 
 
 def test_a_child_that_keeps_dying_is_tried_ever_more_slowly(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     child = Child("broken", ["false"])
     supervisor = Supervisor([child], tmp_path)
-    moments = iter(range(10_000))
-    monkeypatch.setattr(time, "monotonic", lambda: next(moments) / 10)
-    pauses = []
-    for _ in range(6):
-        until_started(supervisor, child)
-        assert child.process
+    waits = []
+    for _ in range(8):
+        child.process = subprocess.Popen(child.command, process_group=0)
         child.process.wait()
-        supervisor._keep(child)
-        pauses.append(child.pause)
-    assert pauses == [1, 2, 4, 8, 16, 30]
-    assert "broken ended (1), starting again" in capfd.readouterr().err
+        supervisor._mourn(child, now=0.0)
+        waits.append(child.due)
+    assert waits == [0, 1, 2, 4, 8, 16, 30, 30]
+    assert capfd.readouterr().err.count("broken ended (1), starting again") == 8
 
 
-def until_started(supervisor: Supervisor, child: Child) -> None:
-    before = child.process
-    while child.process is None or child.process is before:
-        supervisor._keep(child)
+def test_a_port_that_is_taken_is_said_at_once(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        assert "端口" in refused(run("serve", "--port", other.getsockname()[1]))
 
 
 def test_an_impossible_port_is_misuse(run: Run) -> None:
