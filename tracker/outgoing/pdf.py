@@ -27,8 +27,8 @@ DONE = 0
 
 MIB = 1 << 20
 LIMITS: Mapping[str, int] = {
-    # Address space, not memory in use: the fonts are mapped into it. What is in use stays below 512 MiB.
-    "RLIMIT_AS": 768 * MIB,
+    # Address space: what is in use can only be less. A letter needs 360 MiB of it, most for fonts.
+    "RLIMIT_AS": 512 * MIB,
     "RLIMIT_FSIZE": 64 * MIB,
     "RLIMIT_NOFILE": 64,
     "RLIMIT_CORE": 0,

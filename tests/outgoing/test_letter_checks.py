@@ -1,0 +1,56 @@
+import pytest
+
+from tests.outgoing.sheets import sheet
+from tracker.outgoing.letter_checks import checks, passed
+from tracker.outgoing.letters import Block
+
+WRONG = [
+    ("placeholders", {"addressee": "某某同志："}),
+    ("placeholders", {"blocks": (Block(0, "关于×××问题"),)}),
+    ("placeholders", {"closing": "{{ closing }}"}),
+    ("placeholders", {"blocks": (Block(0, "请见〖办理情况〗"),)}),
+    ("brackets", {"blocks": (Block(0, "编号(一)"),)}),
+    ("dates", {"blocks": (Block(0, "于2026年09月3日收悉"),)}),
+    ("dates", {"blocks": (Block(0, "于26年9月3日收悉"),)}),
+    ("dates", {"blocks": (Block(0, "于2026-09-03收悉".replace("-", ".")),)}),
+    ("body", {"blocks": (Block(0, "  "),)}),
+    ("length", {"blocks": (Block(0, "长" * 20_001),)}),
+    ("headings", {"blocks": (Block(1, "反映事项"),)}),
+    ("headings", {"blocks": (Block(2, "(一)反映事项"),)}),
+    ("issuer_mark", {"issuer_mark": "政协无锡市锡山区委员会文件"}),
+    ("issuer_mark", {"issuer_mark": ""}),
+    ("number", {"number": "锡政协办函[2026]12号"}),
+    ("number", {"number": "锡政协办函〔2026〕第12号"}),
+    ("number", {"number": "锡政协办函〔2026〕012号"}),
+    ("title", {"title": " "}),
+    ("title", {"title": "关于" + "长" * 80}),
+    ("title_ending", {"title": "关于路灯问题的反馈函。"}),
+    ("addressee", {"addressee": "王玥珺同志"}),
+    ("addressee", {"addressee": "王玥珺同志:"}),
+    ("issuer", {"issuer": ""}),
+    ("annexes", {"annexes": ("现场照片。",)}),
+]
+
+
+def test_a_good_letter_passes_every_check():
+    assert [check for check in checks(sheet()) if not check.ok] == []
+    assert passed(checks(sheet()))
+
+
+def test_a_draft_without_a_number_passes():
+    assert passed(checks(sheet(number=None, issue_date=None)))
+
+
+@pytest.mark.parametrize("name, change", WRONG)
+def test_each_fault_is_found_by_its_own_check(name, change):
+    failed = [check for check in checks(sheet(**change)) if not check.ok]
+
+    assert name in [check.name for check in failed]
+    assert all(check.message.endswith("。") for check in failed)
+
+
+def test_personal_data_found_by_the_caller_fails_the_letter():
+    found = checks(sheet(), personal_data=["13800000000"])
+
+    assert [check.name for check in found if not check.ok] == ["personal_data"]
+    assert "13800000000" not in str(found)
