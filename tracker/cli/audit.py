@@ -31,7 +31,7 @@ def verify(as_json: bool) -> None:
 
 
 def _summary(report: record.Report) -> str:
-    events = "，".join(f"{code} {number}" for code, number in report.events.items()) or "0"
+    events = _("，").join(f"{code} {number}" for code, number in report.events.items()) or "0"
     if report.faults:
         return _("发现 %(faults)d 处不符。核对事件：%(events)s", faults=len(report.faults), events=events)
     return _("记录完整。核对事件：%(events)s；库外链尾 %(noted)d 行", events=events, noted=report.noted)

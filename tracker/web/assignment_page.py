@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from tracker import door
 from tracker.actions import assignments
@@ -108,8 +108,8 @@ def _facts(share: Assignment, actor: Actor, now: datetime) -> list[tuple[str, An
         (gettext("期限"), words.say(SLA_CLASSES, share.sla_class)),
         (gettext("反映时间"), gettext("%(year)s年第%(week)s周", year=year, week=week)),
         (gettext("地点"), case.area.township if case.area else ""),
-        (gettext("交办"), words.moment(share.dispatched_at, now)),
-        (gettext("签收"), words.moment(share.accepted_at, now)),
+        (pgettext("assignment", "交办"), words.moment(share.dispatched_at, now)),
+        (pgettext("assignment", "签收"), words.moment(share.accepted_at, now)),
         (gettext("应答复"), words.moment(share.due_at, now)),
     ]
     if share.state in ("dispatched", "accepted"):

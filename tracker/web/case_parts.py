@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from tracker.models import Assignment, Case, Reply
 from tracker.queries.residents import Identity
@@ -224,7 +224,7 @@ def deadline_facts(case: Case, now: datetime) -> list[tuple[str, Any]]:
     if case.subject_none or case.subject_unit is not None:
         found.append((gettext("被反映单位"), case.subject_unit.name if case.subject_unit else gettext("无")))
     if case.closed_at is not None:
-        found.append((gettext("结案"), words.day(case.closed_at, now)))
+        found.append((pgettext("case", "结案"), words.day(case.closed_at, now)))
     return found
 
 

@@ -106,7 +106,7 @@ def _today(numbers: dict[Tray, int], now: datetime) -> str:
         parts.append(gettext("已逾期 %(n)s 件", n=words.capped(named["overdue"])))
     if "overdue" in named and not parts:
         parts.append(gettext("没有临近的期限"))
-    return " · ".join(filter(None, [words.today_line(now), "，".join(parts)]))
+    return " · ".join(filter(None, [words.today_line(now), gettext("，").join(parts)]))
 
 
 def _row(entry: Deadline, now: datetime) -> Row:
@@ -148,8 +148,8 @@ def _departments(shares: Sequence[Assignment]) -> tuple[str, str]:
     others = [share.unit.name for share in shares if share.role == "co"]
     sub = words.sign("assignment", leads[0].state).label if leads else ""
     if others:
-        sub = gettext("%(state)s · 会办 %(units)s", state=sub, units="、".join(others))
-    return "、".join(share.unit.name for share in leads), sub
+        sub = gettext("%(state)s · 会办 %(units)s", state=sub, units=gettext("、").join(others))
+    return gettext("、").join(share.unit.name for share in leads), sub
 
 
 def _of_share(share: Assignment) -> tuple[str, str, tuple[str, str]]:

@@ -71,10 +71,10 @@ def _row(book: Rulebook, move: Move) -> MoveRow:
     target = book.states[move.target].label if move.target else ""
     return MoveRow(
         gettext(move.label),
-        "、".join(gettext(book.states[name].label) for name in move.sources),
+        gettext("、").join(gettext(book.states[name].label) for name in move.sources),
         gettext(target) if target else gettext("不变"),
         _who(book, move),
-        "；".join(gettext(WORDS[need]) for need in move.needs),
+        gettext("；").join(gettext(WORDS[need]) for need in move.needs),
     )
 
 
@@ -82,4 +82,4 @@ def _who(book: Rulebook, move: Move) -> str:
     if move.by_system:
         return words.role("system")
     row = permissions.table()[f"{book.name}.{move.asks or move.name}"]
-    return "、".join(words.role(role) for role in row.grants if role != "system")
+    return gettext("、").join(words.role(role) for role in row.grants if role != "system")

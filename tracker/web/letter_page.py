@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from tracker import door
 from tracker.actions import letter_words, letters
@@ -123,7 +123,7 @@ def _try_to_submit(letter: Letter, actor: Actor) -> None:
         with door.attempt():
             letters.move(letter, "submit", by=actor)
     except faults.REDRAWN as refused:
-        why = "；".join(error.message for error in faults.told(refused))
+        why = gettext("；").join(error.message for error in faults.told(refused))
         flash(gettext("已保存，还不能送签：%(why)s", why=why), "warn")
     else:
         flash(gettext("已保存并送签"))
@@ -197,14 +197,16 @@ def _failed(name: str, sentence: str) -> dict[str, Any]:
 
 
 def _facts(letter: Letter, now: datetime) -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = [(gettext("起草"), letter.drafter.name)]
+    found: list[tuple[str, Any]] = [(pgettext("letter", "起草"), letter.drafter.name)]
     if letter.submitted_at is not None:
-        found.append((gettext("送签"), words.moment(letter.submitted_at, now)))
+        found.append((pgettext("letter", "送签"), words.moment(letter.submitted_at, now)))
     if letter.approver is not None:
-        found.append((gettext("签发"), f"{letter.approver.name} {words.day(letter.approved_at, now)}"))
+        found.append(
+            (pgettext("letter", "签发"), f"{letter.approver.name} {words.day(letter.approved_at, now)}")
+        )
     if letter.delivered_on is not None:
         method = words.say(DELIVERY_METHODS, letter.delivery_method)
-        found.append((gettext("送达"), f"{words.day(letter.delivered_on, now)} {method}"))
+        found.append((pgettext("letter", "送达"), f"{words.day(letter.delivered_on, now)} {method}"))
     if letter.acknowledged_at is not None:
-        found.append((gettext("签收"), words.day(letter.acknowledged_at, now)))
+        found.append((pgettext("letter", "签收"), words.day(letter.acknowledged_at, now)))
     return found

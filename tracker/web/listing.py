@@ -152,7 +152,7 @@ def make(name: str, chosen: Mapping[str, str], one: Callable[[str], None]) -> No
             with attempt():
                 one(key)
         except HuiyinError as refusal:
-            refused[shown] = "；".join(fault.message for fault in faults.told(refusal))
+            refused[shown] = gettext("；").join(fault.message for fault in faults.told(refusal))
         else:
             done += 1
     flash(*_told(done, refused, gettext(ACTS[name].label)))
