@@ -199,13 +199,21 @@ if (rows().length) {
 }
 
 // ---- letters: the page beside the form ----
+// Every page has some icon; a new one differs in its name only.
+function icon(name) {
+  const made = one("svg.icon use").closest("svg").cloneNode(true);
+  const use = one("use", made);
+  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${name}`));
+  return made;
+}
+
 function showChecks(checks) {
   const list = one("[data-preview-checks]");
   if (!list || !checks) return;
   list.replaceChildren(...checks.map((check) => {
-    const sign = one(check.ok ? ".check-ok .icon" : ".check-bad .icon", list)?.cloneNode(true);
+    const sign = icon(check.ok ? "check-circle" : "x-circle");
     const text = check.where && !check.ok ? element("a", { href: `#f-${check.where}` }, check.text) : element("span", {}, check.text);
-    return element("li", { class: check.ok ? "check-ok" : "check-bad" }, sign ?? (check.ok ? "✓ " : "✗ "), text);
+    return element("li", { class: check.ok ? "check-ok" : "check-bad" }, sign, text);
   }));
 }
 

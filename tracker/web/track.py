@@ -127,6 +127,8 @@ def _title(found: Progress) -> str:
         return str(gettext("这件事已经撤回"))
     if found.disposition == "not_accepted":
         return str(gettext("这件事不在受理范围"))
+    if found.disposition == "merged" and found.state in ("raised", "coordinated"):
+        return str(gettext("您反映的事正与同类诉求一起办理"))
     titles = {
         "raised": gettext("您反映的事已经登记"),
         "coordinated": gettext("您反映的事正在办理"),
