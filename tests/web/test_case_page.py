@@ -1,6 +1,7 @@
 """The page of a case: who sees what, which acts it offers, and what a refused act leaves on it."""
 
 import pytest
+from sqlalchemy import event
 
 from tests.web.browser import Browser, check_page
 from tests.web.conftest import Visit
@@ -245,3 +246,21 @@ def test_looking_at_pages_writes_nothing_into_the_diary(visit: Visit, huiyin: Wo
     with huiyin.reading():
         assert db.session.query(Event).count() == before
         assert db.session.query(Case).count() == 1
+
+
+def test_more_departments_ask_the_database_no_more_often(visit: Visit, huiyin: World) -> None:
+    one = huiyin.replied()
+    two = huiyin.replied(units=(("housing", "lead"), ("transport", "co")))
+    browser = visit("clerk")
+
+    def statements(reference: str) -> int:
+        asked: list[str] = []
+        with huiyin.app.app_context():
+            engine = db.engine
+        event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        browser.get(f"/cases/{reference}")
+        return len(asked)
+
+    browser.get(f"/cases/{one}")
+    assert statements(two) <= statements(one) + 1
+    assert statements(one) <= 40

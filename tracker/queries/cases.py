@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
@@ -66,7 +66,12 @@ def get(reference: str, actor: Actor, verb: str = "read") -> Case:
     found = db.session.scalar(
         select(Case)
         .where(Case.reference == reference, scope.cases(actor, verb))
-        .options(selectinload(Case.assignments).joinedload(Assignment.unit), selectinload(Case.letters))
+        .options(
+            selectinload(Case.assignments).options(
+                joinedload(Assignment.unit), selectinload(Assignment.replies)
+            ),
+            selectinload(Case.letters),
+        )
     )
     if found is None:
         raise NotFound(N_("没有这件诉求，或者您不能查看"))
