@@ -264,3 +264,23 @@ def test_more_departments_ask_the_database_no_more_often(visit: Visit, huiyin: W
     browser.get(f"/cases/{one}")
     assert statements(two) <= statements(one) + 1
     assert statements(one) <= 40
+
+
+def test_a_returned_lead_is_replaced_while_the_others_go_on(visit: Visit, huiyin: World) -> None:
+    reference = huiyin.coordinated(units=(("housing", "lead"), ("transport", "co")))
+    lead = huiyin.shares(reference)[0]
+    huiyin.move_share(lead, "request_return", reason="这条路属于市政管养，不在本局职责范围之内，请改交。")
+    huiyin.move_share(lead, "decide_return", by="clerk", granted=True)
+    browser = visit("clerk")
+    assert "增加承办单位" in browser.get(f"/cases/{reference}").text
+    form = {"unit": "transport", "role": "lead", "sla_class": "complex"}
+    twice = browser.post(f"/cases/{reference}/assignments", **form)
+    check_page(twice)
+    assert twice.status_code == 422
+    assert "这个单位已经在承办名单里" in twice.text and 'value="complex" selected' in twice.text
+    form["unit"] = "education"
+    assert browser.post(f"/cases/{reference}/assignments", **form).status_code == 302
+    with huiyin.reading():
+        newest = huiyin.case(reference).assignments[-1]
+        assert (newest.unit.key, newest.state, newest.transfer_text) == ("education", "dispatched", TRANSFER)
+    assert visit("member").post(f"/cases/{reference}/assignments", **form).status_code == 403

@@ -35,6 +35,7 @@ ASKS = {
     "cases.triage": "case.coordinate",
     "cases.coordinate": "case.coordinate",
     "cases.check_text": "case.coordinate",
+    "cases.assign": "case.assign",
     "cases.attach": "case.attach",
     "cases.attachment": "attachment.read",
     "cases.issue_code": "case.issue_code",

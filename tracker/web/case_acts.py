@@ -10,9 +10,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import door
-from tracker.actions import attachments, cases, codes, letters, ratings, residents
+from tracker.actions import assignments, attachments, cases, codes, letters, ratings, residents
 from tracker.door import forms, policy
 from tracker.errors import Invalid
+from tracker.incoming.assignments import AssignmentIn
 from tracker.incoming.attachments import read as read_file
 from tracker.incoming.cases import NoteIn, RatingIn, RevealIn
 from tracker.incoming.letters import LetterIn
@@ -36,6 +37,17 @@ def move(reference: str) -> ResponseReturnValue:
         cases.move(case, name, by=door.signed_in(), given=given | variant, expect=forms.version(request.form))
 
     return _do(reference, request.form.get("move", ""), act, gettext("已办理"))
+
+
+def assign(reference: str) -> ResponseReturnValue:
+    """One more department while the case is handled; it gets the text that was confirmed for the others."""
+
+    def act(case: Case, given: dict[str, Any]) -> None:
+        wanted = read(AssignmentIn, given | {"transfer_text": case.transfer_text})
+        share = assignments.draft(case, wanted, by=door.signed_in(), expect=forms.version(request.form))
+        assignments.move(share, "dispatch", by=door.signed_in())
+
+    return _do(reference, "assign", act, gettext("已交办"))
 
 
 def note(reference: str) -> ResponseReturnValue:

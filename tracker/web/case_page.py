@@ -94,6 +94,11 @@ def _moves(case: Case, actor: Actor, again: Redraw) -> list[move_forms.Button]:
         moves.insert(0, move_forms.to_coordination(case))
     if permissions.may(actor, "draft_letter", case) and (draft := move_forms.to_letter(case)):
         moves.insert(0, draft)
+    typed = again.typed if again.opened == "assign" else {}
+    if permissions.may(actor, "assign", case) and (
+        more := move_forms.to_another_department(case, actor, typed)
+    ):
+        moves.insert(0 if more.primary else len(moves), more)
     if permissions.may(actor, "instruct", case):
         moves.append(move_forms.to_instruction(case, again.typed if again.opened == "instruct" else {}))
     return moves

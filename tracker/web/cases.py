@@ -63,6 +63,11 @@ def check_text(reference: str) -> Response:
     return triage.check_text(reference)
 
 
+@blueprint.post("/<reference>/assignments")
+def assign(reference: str) -> ResponseReturnValue:
+    return case_acts.assign(reference)
+
+
 @blueprint.post("/<reference>/notes")
 def note(reference: str) -> ResponseReturnValue:
     return case_acts.note(reference)

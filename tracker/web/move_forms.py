@@ -12,8 +12,9 @@ from tracker.models import Assignment, Case, Letter
 from tracker.queries.moves import MoveView, moves_for
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
+from tracker.rules.outcome import GONE
 from tracker.web import choices, words
-from workflows.assignment import CONTACT_RECORDS, RESULT_CLASSES
+from workflows.assignment import CONTACT_RECORDS, KINDS, RESULT_CLASSES, SLA_CLASSES
 from workflows.letter import DELIVERY_METHODS
 
 
@@ -100,6 +101,36 @@ def to_instruction(case: Case, typed: Mapping[str, Any]) -> Button:
     )
     url = url_for("cases.instruct", reference=case.reference)
     return Button("instruct", gettext("写批示"), [], False, (words_for,), url=url)
+
+
+def to_another_department(case: Case, actor: Actor, typed: Mapping[str, Any]) -> Button | None:
+    """A replacement while the case is being handled: a lead where none is left, else one more to be heard."""
+    if case.state != "coordinated" or case.route != "assign" or not case.is_open:
+        return None
+    live = {share.role for share in case.assignments if share.state not in GONE}
+    roles = ("separate",) if "separate" in live else ("co",) if "lead" in live else ("lead", "co")
+    fields = (
+        Spec("unit", gettext("单位"), "select", True, options=choices.departments(actor)),
+        Spec(
+            "role",
+            gettext("怎样承办"),
+            "radio",
+            True,
+            options=[(role, words.say(KINDS, role)) for role in roles],
+            value=roles[0],
+        ),
+        Spec(
+            "sla_class",
+            gettext("期限"),
+            "select",
+            True,
+            options=words.choices(SLA_CLASSES),
+            value="normal",
+        ),
+    )
+    url = url_for("cases.assign", reference=case.reference)
+    button = Button("assign", gettext("增加承办单位"), [], "lead" in roles, fields, url=url)
+    return _filled(button, typed) if typed else button
 
 
 def _button(thing: Any, move: MoveView, actor: Actor) -> Button:
