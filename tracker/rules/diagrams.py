@@ -15,7 +15,8 @@ Say = Callable[[str], str]
 BOOKS = (CASE, ASSIGNMENT, LETTER)
 TITLES = {"case": N_("诉求"), "assignment": N_("交办"), "letter": N_("函件")}
 
-_WIDTH, _HEIGHT, _GAP, _MARGIN, _LIFT = 84, 40, 68, 16, 26
+# Wide enough for English words.
+_WIDTH, _HEIGHT, _GAP, _MARGIN, _LIFT = 92, 40, 70, 16, 26
 _STEP = _WIDTH + _GAP
 
 
@@ -139,7 +140,7 @@ def _line(arrow: Arrow, order: list[str], top: int, head: str) -> str:
 
 def _drawn(path: str, head: str, strength: str, words: tuple[str, ...], x: int, y: int) -> str:
     """The first of several moves stands for them; all are told on hovering, and in the table below."""
-    shown, told = escape(words[0]) + ("…" if len(words) > 1 else ""), escape("、".join(words))
+    shown, told = escape(words[0]) + ("…" if len(words) > 1 else ""), escape("\n".join(words))
     return (
         f'<path d="{path}" marker-end="url(#{head})"{strength}><title>{told}</title></path>'
         f'<text x="{x}" y="{y}" text-anchor="middle" font-size="11" fill="currentColor" stroke="none">'
