@@ -27,7 +27,7 @@ class Result:
 
 def run(port: int, request: Request, *, clients: int, seconds: float) -> Result:
     """Let every client, a process of its own, send one request after the other until time is up."""
-    queue: "multiprocessing.Queue[tuple[list[float], int]]" = multiprocessing.Queue()
+    queue: multiprocessing.Queue[tuple[list[float], int]] = multiprocessing.Queue()
     workers = [
         multiprocessing.Process(target=_client, args=(port, request, number, seconds, queue))
         for number in range(clients)
@@ -108,13 +108,12 @@ def _more(connection: socket.socket) -> bytes:
 
 
 def get(path: str, headers: Sequence[str]) -> bytes:
-    return "\r\n".join([f"GET {path} HTTP/1.1", "Host: 127.0.0.1", *headers, "", ""]).encode()
+    return "\r\n".join([f"GET {path} HTTP/1.1", *headers, "", ""]).encode()
 
 
 def post(path: str, body: bytes, headers: Sequence[str]) -> bytes:
     lines = [
         f"POST {path} HTTP/1.1",
-        "Host: 127.0.0.1",
         "Content-Type: application/json",
         f"Content-Length: {len(body)}",
         *headers,

@@ -1,0 +1,223 @@
+"""make bench: how the service does at 10,000 and 100,000 cases, against a bare page of the same server.
+
+Everything runs in one go on this machine, the clients included, so only ratios mean something. Prints a table
+and writes bench/latest.json.
+"""
+
+import base64
+import json
+import os
+import platform
+import random
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from flask_migrate import upgrade
+
+from bench import load, seed
+from tests.server import environment, free_port, serving
+from tracker import create_app
+from tracker.config import ROOT
+from tracker.extensions import clock, db, transaction
+from tracker.models import ApiToken, LoginSession, Person
+from tracker.models.base import new_public_id
+from tracker.rules import tokens
+
+KEYS = {
+    "SECRET_KEY": "bench",
+    "HUIYIN_EVENT_KEY": "bench",
+    "HUIYIN_DATA_KEY": "b1:" + base64.b64encode(bytes(32)).decode(),
+}
+SMALL, LARGE = (int(n) for n in os.environ.get("HUIYIN_BENCH_SIZES", "10000,100000").split(","))
+CLIENTS = (4, 16)
+SECONDS = float(os.environ.get("HUIYIN_BENCH_SECONDS", "5"))
+Measures = dict[str, dict[int, load.Result]]
+
+
+def main() -> None:
+    bare = _bare()
+    found: dict[int, Measures] = {}
+    for size in (SMALL, LARGE):
+        with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as folder:
+            found[size] = _service(Path(folder), size)
+    _report(bare, found)
+
+
+def _bare() -> dict[int, load.Result]:
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "bench.bare:app",
+        "--interface",
+        "wsgi",
+        "--http",
+        "1",
+        "--no-ws",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "4",
+        "--log-level",
+        "warning",
+    ]
+    with _started(command):
+        _wait(port)
+        request = load.get("/", ["Connection: keep-alive", "Host: 127.0.0.1"])
+        return {
+            clients: load.run(port, lambda _c, _t: request, clients=clients, seconds=SECONDS)
+            for clients in CLIENTS
+        }
+
+
+def _wait(port: int) -> None:
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the bare page did not start")
+
+
+@contextmanager
+def _started(command: list[str]) -> Iterator[None]:
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    try:
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+def _service(folder: Path, size: int) -> Measures:
+    url = f"sqlite:///{folder / 'bench.db'}"
+    cookie, token = _prepare(url, folder, size)
+    env = environment(KEYS, url, folder)
+    with serving(env, workers=2, log=folder / "server.log") as address:
+        port = int(address.rsplit(":", 1)[1])
+        return {
+            name: {clients: load.run(port, request, clients=clients, seconds=SECONDS) for clients in CLIENTS}
+            for name, request in _requests(port, size, cookie, token).items()
+        }
+
+
+def _prepare(url: str, folder: Path, size: int) -> tuple[str, str]:
+    """Seed the database; a signed-in clerk's cookie and token."""
+    app = create_app(KEYS | {"DATABASE_URL": url, "HUIYIN_INSTANCE": str(folder)})
+    with app.app_context():
+        upgrade()
+        started = time.perf_counter()
+        seed.fill(size)
+        print(f"{size:>7} cases seeded in {time.perf_counter() - started:.0f} s", flush=True)
+        cookie, token = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+        now = clock()
+        with transaction("write"):
+            clerk = db.session.query(Person).filter_by(login="xs-clerk").one()
+            db.session.add(
+                LoginSession(
+                    public_id=new_public_id(),
+                    token_hash=tokens.digest(cookie),
+                    person_id=clerk.id,
+                    created_at=now,
+                    last_seen_at=now,
+                    expires_at=now + seed.timedelta(hours=12),
+                )
+            )
+            db.session.add(
+                ApiToken(
+                    public_id=new_public_id(),
+                    token_hash=tokens.digest(token),
+                    person_id=clerk.id,
+                    created_at=now,
+                    expires_at=now + seed.timedelta(days=1),
+                    name="bench",
+                )
+            )
+        db.engine.dispose()
+    return cookie, token
+
+
+def _requests(port: int, size: int, cookie: str, token: str) -> dict[str, load.Request]:
+    """What a clerk does; reading with the browser's cookie, writing with a program's token."""
+    browser = ["Connection: keep-alive", f"Cookie: huiyin-login={cookie}", f"Host: 127.0.0.1:{port}"]
+    program = ["Connection: keep-alive", f"Authorization: Bearer {token}", f"Host: 127.0.0.1:{port}"]
+
+    def reading(path: Callable[[int, int], str]) -> load.Request:
+        return lambda client, turn: load.get(path(client, turn), browser)
+
+    def create(client: int, turn: int) -> bytes:
+        body = {
+            "summary": f"云林苑北门路灯第{client}-{turn}盏不亮",
+            "narrative": "北门路灯不亮，请尽快修复。",
+            "area": "01",
+            "category": "B01",
+            "source": "phone",
+        }
+        return load.post("/api/v1/cases", json.dumps(body, ensure_ascii=False).encode(), program)
+
+    def move(client: int, turn: int) -> bytes:
+        # Every twentieth seeded case is still raised; each client has its own share of them, used once.
+        number = 20 * (1 + (client + 16 * turn) % (size // 20))
+        body = json.dumps({"move": "withdraw", "note": "反映人撤回"}, ensure_ascii=False).encode()
+        return load.post(f"/api/v1/cases/XS-2026-{number:06}/moves", body, program)
+
+    return {
+        "list": reading(lambda _c, _t: "/cases"),
+        "case": reading(lambda c, t: f"/cases/XS-2026-{random.Random(c * 7919 + t).randint(1, size):06}"),
+        "search rare": reading(lambda _c, _t: f"/search?q={_quoted(seed.RARE)}"),
+        "search medium": reading(lambda _c, _t: f"/search?q={_quoted(seed.MEDIUM)}"),
+        "search common": reading(lambda _c, _t: f"/search?q={_quoted(seed.COMMON)}"),
+        "create": create,
+        "move": move,
+    }
+
+
+def _quoted(word: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in word.encode())
+
+
+def _report(bare: dict[int, load.Result], found: dict[int, Measures]) -> None:
+    print(
+        f"{'':16}{'clients':>8}{'10k /s':>9}{'100k /s':>9}{'p95 10k':>10}{'p95 100k':>10}{'p95 ratio':>10}"
+        f"{'of bare':>9}{'refused':>9}"
+    )
+    for clients, result in bare.items():
+        print(f"{'bare page':16}{clients:>8}{'':9}{result.rate:>9.0f}{'':10}{result.p95 * 1000:>8.1f}ms")
+    for name in found[LARGE]:
+        for clients in CLIENTS:
+            small, large = found[SMALL][name][clients], found[LARGE][name][clients]
+            print(
+                f"{name:16}{clients:>8}{small.rate:>9.0f}{large.rate:>9.0f}{small.p95 * 1000:>8.1f}ms"
+                f"{large.p95 * 1000:>8.1f}ms{large.p95 / small.p95:>10.2f}"
+                f"{large.rate / bare[clients].rate:>9.2f}{small.refused + large.refused:>9}"
+            )
+    written = {
+        "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+        "seconds": SECONDS,
+        "bare": {clients: asdict(result) for clients, result in bare.items()},
+        "service": {
+            size: {name: {c: asdict(r) for c, r in by.items()} for name, by in measures.items()}
+            for size, measures in found.items()
+        },
+    }
+    (ROOT / "bench" / "latest.json").write_text(json.dumps(written, indent=1), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
