@@ -41,7 +41,9 @@ def locale() -> str:
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return str(chosen)
-    return request.accept_languages.best_match(LANGUAGES, default="zh") or "zh"
+    # Not best_match(): it prefers a plain "en" to the "zh-CN" that stands before it.
+    asked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality)
+    return next((tag for tag in asked if tag in LANGUAGES), "zh")
 
 
 def init_app(app: Flask) -> None:
