@@ -82,4 +82,4 @@ def _who(book: Rulebook, move: Move) -> str:
     if move.by_system:
         return words.role("system")
     row = permissions.table()[f"{book.name}.{move.asks or move.name}"]
-    return gettext("、").join(words.role(role) for role in row.grants if role != "system")
+    return str(gettext("、")).join(words.role(role) for role in row.grants if role != "system")
