@@ -1,6 +1,8 @@
 import io
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -124,13 +126,48 @@ def test_a_process_grows_only_so_old(engine):
     assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 2]
 
 
-def test_a_dead_process_leaves_no_folder_behind(engine):
-    engine.render(PAGE.format("我"))
-    folder = Path(engine._process.folder.name)
-    assert folder.is_dir()
+def test_the_process_leaves_no_file_behind(engine):
+    engine.render(
+        PAGE.format("<style>@font-face { font-family: a; src: url(file:///etc/hostname) }</style>我")
+    )
     engine.stop()
 
-    assert not folder.exists()
+    assert [path for path in (engine.workshop / "scratch").rglob("*") if path.is_file()] == []
+
+
+def test_the_process_ends_when_its_owner_is_killed():
+    program = (
+        "import sys, time; from tracker.outgoing import pdf; pdf.start();"
+        "print(pdf._engine.pid, flush=True); time.sleep(60)"
+    )
+    root = Path(pdf.__file__).parents[2]
+    owner = subprocess.Popen([sys.executable, "-c", program], cwd=root, stdout=subprocess.PIPE, text=True)
+    pid = owner.stdout.readline().strip()
+    owner.kill()
+    owner.wait()
+    owner.stdout.close()
+    until = time.monotonic() + 10
+    while Path("/proc", pid, "exe").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+
+    assert not Path("/proc", pid, "exe").exists()
+
+
+def test_a_forked_copy_starts_a_process_of_its_own_and_leaves_its_parent_s_alone():
+    program = (
+        "import os; from tracker.outgoing import pdf; pdf.start(); mine = pdf._engine.pid\n"
+        "child = os.fork()\n"
+        "if not child:\n"
+        "    made = pdf.render('<p>x'); os._exit(0 if made and pdf._engine.pid != mine else 1)\n"
+        "status = os.waitpid(child, 0)[1]\n"
+        "pdf.render('<p>y'); print(status, pdf._engine.pid == mine)"
+    )
+    root = Path(pdf.__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.split() == ["0", "True"]
 
 
 def test_many_threads_share_one_process(engine):

@@ -75,6 +75,8 @@ class Engine:
     def forget(self) -> None:
         """After a fork: the process belongs to the parent, and so does whoever held the lock."""
         self._lock = threading.Lock()
+        if self._process:
+            self._process.disown()
         self._process = None
 
     @property
@@ -106,9 +108,8 @@ class _Process:
     def __init__(self, start: _Start, limits: Mapping[str, int]) -> None:
         self.made = 0
         self.gone = False
-        self.folder = tempfile.TemporaryDirectory(prefix="huiyin-pdf-")
         with tempfile.TemporaryFile() as complaints:
-            self.child = _spawn(start.font_config, Path(self.folder.name), complaints)
+            self.child = _spawn(start.font_config, complaints)
             order = json.dumps({"sheets": dict(start.sheets), "limits": dict(limits)}).encode()
             try:
                 self.about: Mapping[str, object] = json.loads(self.ask(order, START_SECONDS))
@@ -154,11 +155,22 @@ class _Process:
         self.child.wait()
         for pipe in (self.child.stdin, self.child.stdout):
             _close(pipe)
-        self.folder.cleanup()
+
+    def disown(self) -> None:
+        """In a forked copy: let go of both pipes, so that the process ends with its real owner."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for pipe in (self.child.stdin, self.child.stdout):
+            if pipe and not pipe.closed:
+                os.dup2(nothing, pipe.fileno())
+        os.close(nothing)
+        self.child.returncode = 0
 
 
-def _spawn(font_config: Path, folder: Path, complaints: IO[bytes]) -> "subprocess.Popen[bytes]":
+def _spawn(font_config: Path, complaints: IO[bytes]) -> "subprocess.Popen[bytes]":
     """A fresh interpreter, not a copy of this one: it inherits no key, no connection and no environment."""
+    # A folder of its own would be left behind whenever both are killed together; it has nothing to keep.
+    folder = font_config.parent / "scratch"
+    folder.mkdir(exist_ok=True)
     return subprocess.Popen(
         [sys.executable, "-I", "-B", "-X", "utf8", str(PROGRAM)],
         stdin=subprocess.PIPE,
