@@ -47,6 +47,7 @@ def show(reference: str) -> str:
 
 def draw(case: Case, again: Redraw | None = None) -> str:
     actor, now, again = door.signed_in(), clock(), again or Redraw()
+    shares = case_parts.shares(case, actor, now)
     return render_template(
         "cases/show.html",
         case=case,
@@ -59,9 +60,9 @@ def draw(case: Case, again: Redraw | None = None) -> str:
         place=case_parts.place_line(case),
         source=words.source(case.source),
         facts=case_parts.deadline_facts(case, now),
-        shares=case_parts.shares(case, actor, now),
+        shares=shares,
         letters=case_parts.letters(case, actor, now),
-        moves=_moves(case, actor, again),
+        moves=[*case_parts.to_replies(shares), *_moves(case, actor, again)],
         may={verb: permissions.may(actor, verb, case) for verb in _VERBS},
         raised_on=words.day(case.raised_at, now),
         visit_url=_visit_url(case, actor),

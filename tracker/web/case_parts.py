@@ -158,6 +158,20 @@ def share_view(share: Assignment, actor: Actor, now: datetime) -> ShareView:
     )
 
 
+def to_replies(shares: Sequence[ShareView]) -> list[move_forms.Button]:
+    """The next act stands with the replies, further down the page; one button leads to the first of them."""
+    waiting = [
+        share
+        for share in shares
+        if share.replies
+        and any(button.name == "approve_reply" and not button.missing for button in share.moves)
+    ]
+    if not waiting:
+        return []
+    url = f"#reply-{waiting[0].public_id}"
+    return [move_forms.Button("review", gettext("审核"), [], True, url=url, link=True)]
+
+
 # What the office does with a reply without leaving the case.
 _INLINE = ("approve_reply", "rework", "waive")
 
