@@ -27,7 +27,6 @@ REPLIES = {
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.requirement("R1")
 def test_a_matter_goes_the_whole_round(browser: Browser, service: Service, width: int) -> None:
     journey = Journey(browser, service, width)
     journey.member_writes_down_a_visit()

@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -73,6 +75,14 @@ class Visitor:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.faults.append(f"{self.page.url}: {message.text}")
+
+    @contextmanager
+    def expecting(self, status: str) -> Iterator[None]:
+        """The browser complains about a page that says no; here that is what it should say."""
+        before = len(self.faults)
+        yield
+        heard, self.faults[before:] = self.faults[before:], []
+        assert len(heard) == 1 and f"status of {status}" in heard[0], heard
 
     # ---- going somewhere ----
 
