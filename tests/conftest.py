@@ -17,7 +17,8 @@ from tracker import create_app
 from tracker.extensions import db, transaction
 
 KEYS = {
-    "SECRET_KEY": "test", "HUIYIN_EVENT_KEY": "event",
+    "SECRET_KEY": "test",
+    "HUIYIN_EVENT_KEY": "event",
     "HUIYIN_DATA_KEY": "t1:" + base64.b64encode(bytes(range(32))).decode(),
 }
 MakeApp = Callable[[str], Flask]
@@ -81,7 +82,9 @@ def app(sqlite_app: Flask) -> Flask:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def either_app(request: pytest.FixtureRequest) -> Flask:
-    found: Flask = request.getfixturevalue({"sqlite": "sqlite_app", "postgresql": "postgres_app"}[request.param])
+    found: Flask = request.getfixturevalue(
+        {"sqlite": "sqlite_app", "postgresql": "postgres_app"}[request.param]
+    )
     return found
 
 

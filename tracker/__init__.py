@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 

@@ -18,6 +18,20 @@ def test_a_concern_comes_back_as_a_delivered_letter(either: World) -> None:
     with either.writing():
         verbs = [event.verb for event in db.session.query(Event).order_by(Event.seq) if event.case_id]
     assert verbs == [
-        "raise", "coordinate", "dispatch", "dispatch", "reply", "reply", "approve_reply", "approve_reply", "handle",
-        "draft", "submit", "approve", "issue", "freeze", "deliver", "feed_back",
+        "raise",
+        "coordinate",
+        "dispatch",
+        "dispatch",
+        "reply",
+        "reply",
+        "approve_reply",
+        "approve_reply",
+        "handle",
+        "draft",
+        "submit",
+        "approve",
+        "issue",
+        "freeze",
+        "deliver",
+        "feed_back",
     ]
