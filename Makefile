@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: run test gate bench lint lock i18n fonts setup setup-tests help
+.PHONY: run test gate bench pictures lint lock i18n fonts setup setup-tests help
 
 run: setup ## fresh machine to running service at http://127.0.0.1:8000 (PORT changes it)
 	@exec scripts/run.sh
@@ -12,6 +12,9 @@ gate: setup-tests ## the long tier of the tests at full figures (up to an hour)
 
 bench: setup-tests ## the benchmark: prints a table of ratios, writes bench/latest.json
 	@.venv/bin/python -m bench.run
+
+pictures: setup-tests ## take the pictures of docs/pictures anew, with a real browser on the whole round
+	@HUIYIN_PICTURES=docs/pictures .venv/bin/pytest -n0 -q tests/journeys/test_round.py
 
 lint: setup-tests ## style, types and the order of the floors
 	@scripts/lint.sh

@@ -85,6 +85,11 @@ def test_nothing_is_wrong_on_the_steps_of_a_visit(browser: Browser, service: Ser
         member.follow("记一次走访")
         member.fill("反映的情况", "楼道感应灯坏了两盏。")
         member.fill("需帮助解决的问题", "云林苑3号楼楼道感应灯坏了两盏")
+        with member.expecting("422"):
+            member.press("保存")
+        assert member.sees("有要办的事，请选是哪个镇街或社区的")
+        assert not faults_of(member)
+        member.pick("镇街或社区", "云林社区")
         member.press("保存")
         assert not faults_of(member)
         member.press("确认并保存")

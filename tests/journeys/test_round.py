@@ -112,6 +112,7 @@ class Journey:
         with self.somebody("clerk") as clerk:
             clerk.open(f"/cases/{self.reference}")
             clerk.picture("case")
+            clerk.follow("^审核$")
             clerk.press("审核通过")
             clerk.press("审核通过")
             clerk.act("审定办结")
