@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from tests.api.bodies import ANSWER, CASE, coordinate
 from tests.api.caller import Calls
 from tests.world import World
@@ -18,7 +16,6 @@ def _freeze(world: World, public_id: str) -> None:
         letters.freeze(db.session.query(Letter).filter_by(public_id=public_id).one(), b"%PDF-1.7 frozen")
 
 
-@pytest.mark.requirement("P4")
 def test_a_concern_comes_back_to_the_resident(either_api: Calls) -> None:
     member, clerk, director = (either_api.by(name) for name in ("member", "clerk", "director"))
     raised = member.post("/cases", CASE, 201)
