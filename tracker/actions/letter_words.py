@@ -53,7 +53,7 @@ def page(letter: Letter, words: LetterContent, *, watermark: bool = False) -> st
         feedback.sheet(
             words,
             issuer_mark=committee.issuer_mark,
-            issuer=committee.full_name,
+            issuer=committee.signature,
             number=letter.number,
             issue_date=letter.issue_date,
             watermark="预览 未签发" if watermark else None,
@@ -64,7 +64,7 @@ def page(letter: Letter, words: LetterContent, *, watermark: bool = False) -> st
 def checks(letter: Letter, words: LetterContent) -> list[dict[str, Any]]:
     """What a machine can check of a letter; each with a sentence that says what to do."""
     committee = letter.case.committee
-    sheet = feedback.sheet(words, issuer_mark=committee.issuer_mark, issuer=committee.full_name)
+    sheet = feedback.sheet(words, issuer_mark=committee.issuer_mark, issuer=committee.signature)
     found = letter_checks.checks(sheet, _personal(letter.case, words))
     return [{"name": c.name, "ok": c.ok, "message": c.message} for c in found]
 

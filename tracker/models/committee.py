@@ -46,6 +46,11 @@ class Committee(HasId, HasCreated, Base):
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     @property
+    def signature(self) -> str:
+        """Who signs letters: the office's own name where the preset gives one."""
+        return str(self.settings.get("signature") or self.full_name)
+
+    @property
     def accusation_officers(self) -> frozenset[int]:
         """At most two clerks, by person id, who may read accusations."""
         return frozenset(self.settings.get("accusation_officers", [])[:2])
