@@ -78,10 +78,9 @@ class ResidentView:
 def steps(case: Case, now: datetime) -> list[Step]:
     """提出 → 协调 → 办理 → 反馈: what is done with its day, and what is pending."""
     reached = STAGES.index(case.state)
-    labels = [gettext("提出"), gettext("协调"), gettext("办理"), gettext("反馈")]
     return [
         Step(label, _sub(case, number, reached, now), _status(case, number, reached))
-        for number, label in enumerate(labels)
+        for number, label in enumerate(words.steps())
     ]
 
 

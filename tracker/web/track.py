@@ -139,10 +139,9 @@ def _title(found: Progress) -> str:
 
 
 def _steps(found: Progress, now: Any) -> Sequence[dict[str, str]]:
-    labels = [gettext("提出"), gettext("协调"), gettext("办理"), gettext("反馈")]
     reached = [step.name for step in found.steps].index(found.state)
     shown = []
-    for number, (label, step) in enumerate(zip(labels, found.steps, strict=True)):
+    for number, (label, step) in enumerate(zip(words.steps(), found.steps, strict=True)):
         status = "done" if number <= reached else "now" if number == reached + 1 else "todo"
         sub = words.day(step.on, now) if number <= reached and step.on else ""
         shown.append({"label": label, "sub": sub, "status": status})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import g
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from tracker.queries.calendar import calendar
 from tracker.rules import clock as clocks
@@ -141,6 +141,17 @@ def sign(kind: str, state: str) -> Sign:
     """The state of an assignment, a letter or a case that has no disposition."""
     found = _BOOKS[kind].states[state]
     return Sign(gettext(found.label), _TONES.get(found.tone, found.tone), found.icon)
+
+
+def steps() -> list[str]:
+    """The four steps of a case, as its progress bar names them."""
+    named = (
+        pgettext("step", "提出"),
+        pgettext("step", "协调"),
+        pgettext("step", "办理"),
+        pgettext("step", "反馈"),
+    )
+    return [str(name) for name in named]
 
 
 def states(kind: str) -> dict[str, str]:
