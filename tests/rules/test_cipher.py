@@ -106,6 +106,8 @@ def test_spellings_of_one_number_share_a_blind_index_that_differs_by_key_and_pur
         "k ey:" + OLD,
         "k:" + base64.b64encode(b"x" * 31).decode(),
     ],
+    # Keys are made anew in every process; names must not be.
+    ids=["nothing", "commas", "no-key", "short", "no-base64", "same-id-twice", "blank-in-id", "31-bytes"],
 )
 def test_a_broken_setting_is_refused_without_telling_the_key(text):
     with pytest.raises(BadKeyring) as refusal:
