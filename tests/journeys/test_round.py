@@ -26,6 +26,7 @@ REPLIES = {
 }
 
 
+@pytest.mark.requirement("T11")
 @pytest.mark.parametrize("width", [360, 1440])
 def test_a_matter_goes_the_whole_round(browser: Browser, service: Service, width: int) -> None:
     journey = Journey(browser, service, width)
@@ -40,6 +41,8 @@ def test_a_matter_goes_the_whole_round(browser: Browser, service: Service, width
     assert letter.startswith(b"%PDF-1.")
     assert hashlib.sha256(letter).hexdigest() == journey.fingerprint
     journey.member_sees_the_verdict()
+    written = service.log.read_text("utf-8", "replace").upper()
+    assert journey.code not in written and journey.code.replace("-", "") not in written
 
 
 class Journey:
