@@ -131,8 +131,9 @@ def test_a_slip_takes_the_code_of_this_case_only(visit: Visit, huiyin: World) ->
     browser = visit("member")
     code = code_in(register(browser))
     other = huiyin.raised()
-    assert browser.post(f"/cases/{other}/slip", code=code).status_code == 404
-    assert browser.post(f"/cases/{other}/slip", code="nonsense").status_code == 404
+    for given in (code, "nonsense", ""):
+        answer = browser.post(f"/cases/{other}/slip", code=given)
+        assert (answer.status_code, answer.mimetype) == (422, "text/html")
 
 
 @pytest.mark.parametrize(
