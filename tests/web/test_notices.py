@@ -20,7 +20,7 @@ def told(huiyin: World, login: str = "clerk") -> str:
         event = db.session.scalars(select(Event).where(Event.case_id == case.id)).one()
         person = people.by_login(f"xs-{login}")
         assert person is not None
-        notices.tell(event, [person.id], "case.raise")
+        notices.tell(event.id, [person.id], "case.raise")
     return reference
 
 
