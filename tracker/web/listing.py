@@ -11,13 +11,13 @@ from tracker.door import attempt
 from tracker.errors import HuiyinError
 from tracker.extensions import clock
 from tracker.outgoing import sheets
-from tracker.queries import bulk, desk
+from tracker.queries import bulk
 from tracker.queries.cases import Page
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
-from tracker.web import faults, links, words
+from tracker.web import faults, links, numbers, words
 
 # A file holds this many rows at most; more is a matter for the statistics.
 FILE_ROWS = 20_000
@@ -173,7 +173,7 @@ def _said(act: BulkAct) -> BulkAct:
 
 
 def _tabs(noun: str, kept: dict[str, str], actor: Actor) -> list[Tab]:
-    counts = desk.counts(actor, clock(), noun=noun, cap=99)
+    counts = {tray: number for tray, number in numbers.waiting(actor).items() if tray.noun == noun}
     alone = {"waiting": kept.get("waiting")} == kept
     found = [
         Tab(

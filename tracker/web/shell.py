@@ -13,10 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.local import LocalProxy
 
 from tracker.door.visitor import locale
-from tracker.extensions import clock, in_transaction, transaction
-from tracker.queries import desk, notices, reference
+from tracker.extensions import in_transaction, transaction
+from tracker.queries import notices, reference
 from tracker.rules import permissions
 from tracker.rules.words import N_
+from tracker.web import numbers
 
 
 @dataclass(frozen=True)
@@ -131,13 +132,13 @@ def _build() -> Shell:
     try:
         with _reading():
             committee = reference.committee(current_user)
-            waits = desk.counts(current_user, clock(), mine_only=True, cap=99)
+            waits = sum(n for tray, n in numbers.waiting(current_user).items() if tray.mine)
             bell = notices.unread(current_user)
             named = CommitteeView(committee.full_name, committee.name)
     except DBAPIError:
         # The page that says "the system is busy" must not fail for the same reason.
         return Shell(CommitteeView("", ""), _nav(0), _primary_act(), 0)
-    return Shell(named, _nav(sum(waits.values())), _primary_act(), bell)
+    return Shell(named, _nav(waits), _primary_act(), bell)
 
 
 @contextmanager
