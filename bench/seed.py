@@ -31,7 +31,9 @@ from tracker.models.resident import new_resident_id
 from tracker.queries.search import committee_token
 from tracker.rules import chain, folding
 
-START = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+# The newest case is a day old, the oldest ten months: the first page shows deadlines of these days.
+START = datetime.now(UTC).replace(microsecond=0) - timedelta(days=300)
+SPAN = timedelta(days=299)
 BATCH = 5000
 
 # Two-character words by how many cases hold them: the bench searches for one of each.
@@ -53,7 +55,7 @@ WISHES = ("希望有关部门到现场看一看", "请尽快安排维修", "盼�
 def fill(cases: int, *, login: str = "xs-clerk") -> None:
     """One committee with a clerk, a department and that many cases in every state."""
     with transaction("write"):
-        committee = _committee(login)
+        committee = _committee(login) | {"size": cases}
     for first in range(1, cases + 1, BATCH):
         with transaction("write"):
             _batch(committee, range(first, min(first + BATCH, cases + 1)))
@@ -150,7 +152,7 @@ def _resident(committee: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def _case(committee: dict[str, Any], number: int, story: tuple[str, str], resident_id: str) -> dict[str, Any]:
-    raised = START + timedelta(minutes=number)
+    raised = START + SPAN * (number / committee["size"])
     state = ("raised", "coordinated", "handled", "fed_back")[
         0 if number % 20 == 0 else 1 if number % 7 == 0 else 3
     ]
