@@ -19,10 +19,17 @@ FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 def environment(keys: dict[str, str], url: str, instance: Path, **more: str) -> dict[str, str]:
     """Nothing of the developer's own settings, everything the service needs."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    return kept | keys | {
-        "DATABASE_URL": url, "HUIYIN_INSTANCE": str(instance), "FLASK_SKIP_DOTENV": "1",
-        "PYTHONUNBUFFERED": "1",
-    } | more
+    return (
+        kept
+        | keys
+        | {
+            "DATABASE_URL": url,
+            "HUIYIN_INSTANCE": str(instance),
+            "FLASK_SKIP_DOTENV": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
+        | more
+    )
 
 
 def free_port() -> int:
@@ -39,8 +46,12 @@ def serving(env: dict[str, str], *, workers: int = 2, log: Path) -> Iterator[str
     env = env | {"HUIYIN_BASE_URL": f"http://127.0.0.1:{port}"}
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [*FLASK, "serve", "--port", str(port), "--workers", str(workers)], cwd=ROOT, env=env, stdout=out,
-            stderr=subprocess.STDOUT, start_new_session=True,
+            [*FLASK, "serve", "--port", str(port), "--workers", str(workers)],
+            cwd=ROOT,
+            env=env,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         try:
             _wait(f"http://127.0.0.1:{port}/healthz", process, log)

@@ -1,4 +1,4 @@
-"""A list becomes cases once, whole or not at all, each with its number, event, date and words in the index."""
+"""A list becomes cases once, whole or not at all, each with number, event, date and words in the index."""
 
 from datetime import UTC, datetime
 

@@ -24,7 +24,9 @@ def test_the_office_s_own_folder_comes_first(tmp_path):
     own = tmp_path / "own"
     own.mkdir()
     known = fonts.prepare(pdf._engine.font_directories, tmp_path / "known")
-    others = [path for path in sorted((tmp_path / "known").glob("*.otf")) if "Fang" not in path.resolve().stem]
+    others = [
+        path for path in sorted((tmp_path / "known").glob("*.otf")) if "Fang" not in path.resolve().stem
+    ]
     shutil.copy(others[0], own / "simfang.otf")
     prepared = fonts.prepare([own, *pdf._engine.font_directories], tmp_path / "shop")
 

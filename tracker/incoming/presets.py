@@ -14,8 +14,14 @@ from tracker.errors import HuiyinError
 HOME: Final = Path(__file__).resolve().parent.parent / "presets"
 
 UnitKind = Literal[
-    "office", "special_committee", "working_committee", "sector_group", "party", "city_group",
-    "township_group", "department",
+    "office",
+    "special_committee",
+    "working_committee",
+    "sector_group",
+    "party",
+    "city_group",
+    "township_group",
+    "department",
 ]
 AreaKind = Literal["district", "township", "community"]
 # The lengths are those of the columns these values go to.
@@ -280,7 +286,7 @@ def _check_units(path: Path, units: tuple[UnitSpec, ...], areas: set[str]) -> No
             raise PresetError(f"{path.name}：units.{unit.key}.area：没有编码为 {unit.area} 的区划")
         seen.add(unit.key)
     if [unit.kind for unit in units].count("office") != 1:
-        raise PresetError(f"{path.name}：units：应当有且只有一个办公室（kind = \"office\"）")
+        raise PresetError(f'{path.name}：units：应当有且只有一个办公室（kind = "office"）')
 
 
 def _check_unique(path: Path, table: str, codes: Iterable[str]) -> None:

@@ -5,8 +5,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-# A spreadsheet reads what begins so as a formula, full-width forms included; so may a careless import that cuts
-# a cell at a separator.
+# A spreadsheet reads what begins so as a formula, full-width forms included; so may a careless import that
+# cuts a cell at a separator.
 _FORMULA = re.compile(r"(^|[,;|])([\s\ufeff\"']*)(?=[=+\-@＝＋－＠])")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
