@@ -17,7 +17,6 @@ from tracker.rules.clock import ONE_DAY, shanghai_midnight
 from tracker.rules.outcome import GONE
 from tracker.rules.words import N_
 from tracker.web import links, words
-from tracker.web.numbers import waiting
 from tracker.web.words import CountdownView, Sign
 from workflows.assignment import KINDS, SLA_CLASSES
 from workflows.case import CASE
@@ -79,7 +78,7 @@ class News:
 
 def page(actor: Actor) -> str:
     now = clock()
-    numbers = waiting(actor)
+    numbers = desk.counts(actor, now)
     return render_template(
         "pages/desk.html",
         greeting=gettext("%(greeting)s，%(name)s", greeting=words.greeting(now), name=actor.name),

@@ -180,7 +180,7 @@ def _tabs(noun: str, kept: dict[str, str], actor: Actor) -> list[Tab]:
             gettext(tray.queue.label),
             links.tray(tray),
             alone and kept["waiting"] == tray.name,
-            words.capped(number, 99),
+            words.capped(number, numbers.CAP),
         )
         for tray, number in counts.items()
     ]
