@@ -89,6 +89,36 @@ def test_what_does_not_exist_has_a_page_that_leads_back(path: str, visit: Visit)
     assert 'href="/"' in answer.text
 
 
+@pytest.mark.parametrize("who", ["clerk", "dept", "admin"])
+def test_a_wrong_address_is_told_inside_the_frame_of_the_person_who_is_there(who: str, visit: Visit) -> None:
+    browser = visit(who)
+    for path in ("/no-such-page", "/cases/XS-2026-000001/nothing", "/help/"):
+        answer = browser.get(path)
+        assert answer.status_code == 404
+        assert 'class="side"' in answer.text and 'class="bottom"' in answer.text
+        assert "请核对地址，或者回到首页从列表里找。" in answer.text
+
+
+def test_a_wrong_way_to_an_address_is_told_there_too(visit: Visit) -> None:
+    answer = visit("clerk").client.post("/help")
+    assert answer.status_code == 405
+    assert 'class="side"' in answer.text
+
+
+def test_a_stranger_sees_a_plain_page_at_a_wrong_address(visit: Visit) -> None:
+    browser = visit()
+    browser.client.set_cookie("huiyin-login", "made up")
+    answer = browser.get("/no-such-page")
+    assert answer.status_code == 404
+    assert 'class="side"' not in answer.text
+    assert 'href="/"' in answer.text
+
+
+def test_a_program_at_a_wrong_address_gets_a_problem_and_no_page(visit: Visit) -> None:
+    answer = visit("clerk").get("/api/v1/no-such-thing")
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+
+
 def test_health_is_open_to_whoever_watches(visit: Visit) -> None:
     answer = visit().get("/healthz")
     assert (answer.status_code, answer.text) == (200, "ok\n")

@@ -69,7 +69,7 @@ def init_app(app: Flask) -> None:
 
 def _refusal(error: errors.HuiyinError) -> Response:
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-    if status == 401 and not _wants_json() and request.method == "GET":
+    if status == 401 and not wants_json() and request.method == "GET":
         back = request.full_path.rstrip("?")
         return make_response(redirect(url_for("sessions.form", next=back if back != "/" else None)))
     return _answer(status, error.message, _members(error), getattr(error, "retry_after", None))
@@ -130,7 +130,7 @@ def _unexpected(error: Exception) -> Response:
 def _answer(status: int, message: str, members: dict[str, Any], retry_after: int | None = None) -> Response:
     title = gettext(TITLES.get(status, TITLES[400]))
     detail = gettext(message or DETAILS.get(status, LATER))
-    if _wants_json():
+    if wants_json():
         response = jsonify(
             {"type": "about:blank", "title": title, "status": status, "detail": detail} | members
         )
@@ -151,5 +151,5 @@ def _answer(status: int, message: str, members: dict[str, Any], retry_after: int
     return response
 
 
-def _wants_json() -> bool:
+def wants_json() -> bool:
     return request.path.startswith("/api/")

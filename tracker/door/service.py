@@ -21,7 +21,10 @@ class Service(Flask):
     """
 
     def dispatch_request(self) -> ResponseReturnValue:
-        if request.endpoint is None or request.routing_exception or policy.is_static(request.endpoint):
+        if request.endpoint is None or request.routing_exception:
+            self._recognise()
+            return super().dispatch_request()
+        if policy.is_static(request.endpoint):
             return super().dispatch_request()
         csrf.check_host()
         limits.check_route()
@@ -36,6 +39,12 @@ class Service(Flask):
                 # A refusal shown as a page must not leave half of the attempt behind.
                 session.rollback()
             return answer
+
+    def _recognise(self) -> None:
+        """Nothing lives at this address; who asks is looked up only to refuse in the frame they know."""
+        if not problems.wants_json():
+            with transaction("read"):
+                visitor.identify()
 
     def _answer(self, view: Callable[[], ResponseReturnValue]) -> Response:
         visitor.identify()
