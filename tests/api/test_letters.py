@@ -27,6 +27,15 @@ def test_a_draft_is_filled_from_the_case_unless_words_are_sent(api: Calls) -> No
     assert other["content"] == own
 
 
+def test_a_failed_check_names_its_place(api: Calls) -> None:
+    clerk = api.by("clerk")
+    words = clerk.post(f"/cases/{api.world.handled()}/letters", {}, 201)["content"]
+    marked = words | {"concern": "〔姓名〕反映路灯不亮。"}
+    draft = clerk.post(f"/cases/{api.world.handled()}/letters", {"content": marked}, 201)
+    (wrong,) = [check for check in draft["checks"] if not check["ok"]]
+    assert wrong["name"] == "redaction_marks" and wrong["message"].startswith("“反映事项”")
+
+
 def test_a_letter_needs_an_outcome(api: Calls) -> None:
     problem = api.by("clerk").post(f"/cases/{api.world.raised()}/letters", {}, 409)
     assert problem["missing"] == ["is_handled"]

@@ -3,6 +3,7 @@ import pytest
 from tests.outgoing.sheets import sheet
 from tracker.outgoing.letter_checks import checks, passed
 from tracker.outgoing.letters import Block
+from tracker.rules import redaction
 
 WRONG = [
     ("placeholders", {"addressee": "某某同志："}),
@@ -54,3 +55,29 @@ def test_personal_data_found_by_the_caller_fails_the_letter():
 
     assert [check.name for check in found if not check.ok] == ["personal_data"]
     assert "13800000000" not in str(found)
+
+
+@pytest.mark.parametrize("kind", redaction.WORDS)
+@pytest.mark.parametrize(
+    "place, change",
+    [
+        ("标题", lambda text: {"title": f"关于{text}的反馈函"}),
+        ("主送", lambda text: {"addressee": f"{text}："}),
+        ("开头", lambda text: {"blocks": (Block(0, text), Block(1, "一、反映事项"), Block(0, "路灯不亮。"))}),
+        ("反映事项", lambda text: {"blocks": (Block(1, "一、反映事项"), Block(0, text))}),
+        ("办理情况", lambda text: {"blocks": (Block(1, "一、办理情况"), Block(2, "（一）查勘"), Block(0, text))}),
+        ("结束语", lambda text: {"closing": text}),
+        ("附注", lambda text: {"remark": text}),
+        ("抄送", lambda text: {"copy_to": ("区住房和城乡建设局", text)}),
+    ],
+)  # fmt: skip
+def test_what_was_taken_out_leaves_no_gap_in_a_letter(kind, place, change):
+    taken = redaction.redact("已与王某联系", [redaction.Hit(2, 4, kind, "王某")])
+    found = [check for check in checks(sheet(**change(taken))) if not check.ok]
+
+    assert [(check.name, check.place) for check in found] == [("redaction_marks", place)]
+    assert "%(place)s" in found[0].message and "请改写" in found[0].message
+
+
+def test_brackets_of_numbers_are_no_gap():
+    assert passed(checks(sheet(blocks=(Block(0, "见锡政协办函〔2026〕12号。"),))))

@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 
 from tests.web.browser import Browser, check_page
 from tests.web.conftest import Visit
-from tests.world import World
+from tests.world import REPLY, World
 from tracker.actions import letter_words, letters
 from tracker.extensions import db
 from tracker.models import Letter
@@ -108,7 +108,8 @@ def test_saving_and_submitting_is_one_press(visit: Visit, huiyin: World) -> None
 @pytest.mark.parametrize(
     "change, said",
     [({"content.handling": "已更换电缆（某某）。"}, "待填内容"),
-     ({"content.handling": "联系人电话13912342186。"}, "个人信息")],
+     ({"content.handling": "联系人电话13912342186。"}, "个人信息"),
+     ({"content.concern": "〔姓名〕反映路灯不亮。"}, "“反映事项”中有〔电话〕〔姓名〕一类的遮盖标记，请改写")],
 )  # fmt: skip
 def test_what_fails_a_check_is_saved_but_not_submitted(
     visit: Visit, huiyin: World, change: dict[str, str], said: str
@@ -118,7 +119,30 @@ def test_what_fails_a_check_is_saved_but_not_submitted(
     post(browser, f"/letters/{letter}", **(WORDS | change), then="submit")
     assert state(huiyin, letter) == "draft"
     text = browser.get(f"/letters/{letter}").text
-    assert "还不能送签" in text and said in text and change["content.handling"] in text
+    assert "还不能送签" in text and said in text
+    assert all(word in text for word in change.values())
+
+
+def test_a_gap_links_to_the_field_it_stands_in(visit: Visit, huiyin: World) -> None:
+    letter = huiyin.letter(huiyin.handled())
+    browser = visit("clerk")
+    post(browser, f"/letters/{letter}", **(WORDS | {"content.follow_up": "请拨打〔电话〕。"}))
+    assert '<a href="#f-content.follow_up">“后续安排”中有' in browser.get(f"/letters/{letter}").text
+
+
+def test_a_draft_starts_without_the_gaps_of_the_transfer_text(visit: Visit, huiyin: World) -> None:
+    text = "〔姓名〕（电话〔电话〕）反映小区北门三盏路灯半个月不亮，请查明权属并恢复照明。"
+    reference = huiyin.raised()
+    huiyin.move(
+        reference, "coordinate", route="assign", transfer_text=text, confirmed=True,
+        assignments=[{"unit": "housing", "role": "lead"}],
+    )  # fmt: skip
+    share = huiyin.shares(reference)[0]
+    huiyin.move_share(share, "reply", result_class="A", text=REPLY, contact_record="on_site")
+    huiyin.move_share(share, "approve_reply", by="clerk")
+    huiyin.move(reference, "handle")
+    page = visit("clerk").get(f"/letters/{huiyin.letter(reference)}").text
+    assert "〔" not in page and "云林苑北门路灯连续半月不亮</textarea>" in page
 
 
 def test_the_preview_shows_what_is_typed_and_stores_nothing(visit: Visit, huiyin: World) -> None:

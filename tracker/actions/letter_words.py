@@ -10,6 +10,7 @@ from tracker.models import Case, Letter, vault
 from tracker.outgoing import letter_checks, letters
 from tracker.queries.redaction import hits
 from tracker.queries.residents import identity
+from tracker.rules import redaction
 from tracker.rules.clock import shanghai_date
 from tracker.rules.masking import phone_digits
 
@@ -22,8 +23,7 @@ def facts(case: Case) -> Facts:
         reference=case.reference,
         addressee=identity(case).name or "反映人",
         summary=case.summary,
-        # What was confirmed for the department names nobody; the story as it was told may.
-        narrative=case.transfer_text or case.narrative,
+        narrative=_story(case),
         raised_on=shanghai_date(case.raised_at),
         replies=[(share.unit.name, share.latest_reply.text) for share in done if share.latest_reply],
         outcome_class=case.outcome_class,
@@ -32,6 +32,13 @@ def facts(case: Case) -> Facts:
         office_phone=case.committee.office_phone,
         office_name=f"{case.committee.name}办公室",
     )
+
+
+def _story(case: Case) -> str:
+    """The concern in words that name nobody and have no gaps."""
+    # What was confirmed for the department names nobody; the story as it was told may.
+    told = case.transfer_text or case.narrative
+    return case.summary if redaction.MARK.search(told) else told
 
 
 def content(letter: Letter) -> LetterContent:
@@ -66,7 +73,7 @@ def checks(letter: Letter, words: LetterContent) -> list[dict[str, Any]]:
     committee = letter.case.committee
     sheet = feedback.sheet(words, issuer_mark=committee.issuer_mark, issuer=committee.signature)
     found = letter_checks.checks(sheet, _personal(letter.case, words))
-    return [{"name": c.name, "ok": c.ok, "message": c.message} for c in found]
+    return [{"name": c.name, "ok": c.ok, "message": c.message, "place": c.place} for c in found]
 
 
 # Numbers that tell who somebody is; a hotline or the office's own line is not among them.

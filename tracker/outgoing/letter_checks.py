@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.outgoing.letters import LetterSheet
+from tracker.rules import redaction
 from tracker.rules.words import N_
 
 NUMBER = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕[1-9]\d*号")
@@ -26,11 +27,15 @@ LONGEST_TITLE, LONGEST_MARK = 80, 30
 
 @dataclass(frozen=True)
 class Check:
-    """``message`` says what is wanted, so it serves as the remedy when ``ok`` is false."""
+    """``message`` says what is wanted, so it serves as the remedy when ``ok`` is false.
+
+    ``place`` is the part of the letter the message speaks of, as ``%(place)s``; empty = the whole.
+    """
 
     name: str
     ok: bool
     message: str
+    place: str = ""
 
 
 def checks(sheet: LetterSheet, personal_data: Sequence[str] = ()) -> list[Check]:
@@ -38,6 +43,7 @@ def checks(sheet: LetterSheet, personal_data: Sequence[str] = ()) -> list[Check]
     return [
         *_wording(sheet),
         *_form(sheet),
+        *_redaction_marks(sheet),
         Check(
             "personal_data",
             not personal_data,
@@ -98,6 +104,31 @@ def _form(sheet: LetterSheet) -> Iterator[Check]:
         not any(ENDING.search(name.strip()) for name in sheet.annexes),
         N_("附件名称后不加标点符号。"),
     )
+
+
+def _redaction_marks(sheet: LetterSheet) -> Iterator[Check]:
+    """What was taken out for the departments would stand as a gap in a letter to the one who told it."""
+    marked = [place for place, text in _places(sheet) if redaction.MARK.search(text)]
+    for place in dict.fromkeys(marked):
+        message = N_("“%(place)s”中有〔电话〕〔姓名〕一类的遮盖标记，请改写成通顺的话或者删去。")
+        yield Check("redaction_marks", False, message, place)
+    if not marked:
+        yield Check("redaction_marks", True, N_("没有〔电话〕〔姓名〕一类的遮盖标记。"))
+
+
+def _places(sheet: LetterSheet) -> Iterator[tuple[str, str]]:
+    """Every text with the name of its part; the body's parts are named by their own headings."""
+    yield N_("标题"), sheet.title
+    yield N_("主送"), sheet.addressee
+    part = N_("开头")
+    for block in sheet.blocks:
+        if block.level == 1:
+            part = LEVELS[1].sub("", block.text.strip(), count=1)
+        yield part, block.text
+    yield N_("结束语"), sheet.closing
+    yield N_("附注"), sheet.remark
+    yield N_("抄送"), "\n".join(sheet.copy_to)
+    yield N_("附件"), "\n".join(sheet.annexes)
 
 
 def _numbered(level: int, text: str) -> bool:

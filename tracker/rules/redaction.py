@@ -30,6 +30,9 @@ WORDS: Final = MappingProxyType(
     }
 )
 
+# What stands where something was taken out.
+MARK: Final = re.compile(f"〔(?:{'|'.join(WORDS.values())})〕")
+
 _PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使][\s]?[a-z]"
     r"[\s·•.\-]{0,2}(?P<tail>[a-z0-9](?:\s?[a-z0-9]){3,4}\s?[a-z0-9挂学警港澳领])(?![a-z0-9])"

@@ -31,6 +31,19 @@ _MENDED_AT = {
     "body": "content.handling",
     "length": "content.handling",
 }
+# What a check calls a part of the letter → the field it is written in.
+_PLACES = {
+    "标题": "content.title",
+    "主送": "content.addressee",
+    "开头": "content.opening",
+    "反映事项": "content.concern",
+    "办理情况": "content.handling",
+    "办理结果": "content.result",
+    "后续安排": "content.follow_up",
+    "结束语": "content.closing",
+    "附注": "content.contact",
+    "抄送": "content.copy_to_lines",
+}
 _NOT_YET = ("draft", "submitted", "approved")
 
 
@@ -187,13 +200,15 @@ def _shown(letter: Letter, typed: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _checks(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What still has to be mended; one line when nothing has."""
-    wrong = [_failed(check["name"], check["message"]) for check in found if not check["ok"]]
+    wrong = [_failed(check) for check in found if not check["ok"]]
     passed = gettext("%(n)s 项检查全部通过", n=len(found))
     return wrong or [{"ok": True, "text": passed, "where": ""}]
 
 
-def _failed(name: str, sentence: str) -> dict[str, Any]:
-    return {"ok": False, "text": gettext(sentence), "where": _MENDED_AT.get(name, "")}
+def _failed(check: Mapping[str, Any]) -> dict[str, Any]:
+    where = _PLACES.get(check["place"]) or _MENDED_AT.get(check["name"], "")
+    text = gettext(check["message"], place=gettext(check["place"]) if check["place"] else "")
+    return {"ok": False, "text": text, "where": where}
 
 
 def _facts(letter: Letter, now: datetime) -> list[tuple[str, Any]]:

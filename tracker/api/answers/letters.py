@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import gettext
 from pydantic import Field
 
 from tracker.actions import letter_words
@@ -95,7 +96,8 @@ def _brief(letter: Letter) -> dict[str, Any]:
 
 
 def _check(check: dict[str, Any]) -> LetterCheck:
-    return LetterCheck(name=check["name"], ok=check["ok"], message=check["message"])
+    message = gettext(check["message"], place=gettext(check["place"]) if check["place"] else "")
+    return LetterCheck(name=check["name"], ok=check["ok"], message=message)
 
 
 def _words(content: LetterContent) -> LetterWords:
