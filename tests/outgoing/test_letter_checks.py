@@ -81,3 +81,9 @@ def test_what_was_taken_out_leaves_no_gap_in_a_letter(kind, place, change):
 
 def test_brackets_of_numbers_are_no_gap():
     assert passed(checks(sheet(blocks=(Block(0, "见锡政协办函〔2026〕12号。"),))))
+
+
+def test_the_remedy_for_personal_data_is_one_that_exists():
+    (check,) = (check for check in checks(sheet()) if check.name == "personal_data")
+
+    assert "附注" in check.message and "确认" not in check.message

@@ -130,6 +130,13 @@ def test_a_gap_links_to_the_field_it_stands_in(visit: Visit, huiyin: World) -> N
     assert '<a href="#f-content.follow_up">“后续安排”中有' in browser.get(f"/letters/{letter}").text
 
 
+def test_a_phone_of_the_office_may_stand_where_the_check_says(visit: Visit, huiyin: World) -> None:
+    letter = huiyin.letter(huiyin.handled())
+    form = WORDS | {"content.contact": "联系人：张工　13800001234"}
+    assert post(visit("clerk"), f"/letters/{letter}", **form, then="submit").status_code == 302
+    assert state(huiyin, letter) == "submitted"
+
+
 def test_a_draft_starts_without_the_gaps_of_the_transfer_text(visit: Visit, huiyin: World) -> None:
     text = "〔姓名〕（电话〔电话〕）反映小区北门三盏路灯半个月不亮，请查明权属并恢复照明。"
     reference = huiyin.raised()

@@ -47,7 +47,7 @@ def checks(sheet: LetterSheet, personal_data: Sequence[str] = ()) -> list[Check]
         Check(
             "personal_data",
             not personal_data,
-            N_("正文中没有手机号码、证件号码等个人信息；确需写入的，请核对后由核稿人确认。"),
+            N_("正文中没有手机号码、证件号码等个人信息；单位的联系方式写在附注里。"),
         ),
     ]
 
