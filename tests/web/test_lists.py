@@ -8,6 +8,7 @@ import pytest
 
 from tests.web.conftest import Visit
 from tests.world import World
+from tracker.queries import beside
 
 ROWS = re.compile(r"<tr data-row>.*?</tr>", re.S)
 
@@ -159,6 +160,78 @@ def test_a_case_opened_from_a_list_knows_its_neighbours_there(huiyin: World, vis
     page = browser.get(link[1].replace("&amp;", "&")).text
     after = re.search(r'href="/cases/([^"?]+)[^"]*" rel="next"', page)
     assert after and after[1] == references[0]
+
+
+def neighbours(page: str) -> dict[str, str]:
+    """``prev`` and ``next`` → address, and ``place`` → the words for it."""
+    part = page.partition('class="beside"')[2].partition("</nav>")[0]
+    found = {rel: link.replace("&amp;", "&") for link, rel in re.findall(r'href="([^"]+)" rel="(\w+)"', part)}
+    place = re.search(r'<span class="num">([^<]+)</span>', part)
+    return found | ({"place": place[1]} if place else {})
+
+
+def test_going_through_a_list_keeps_its_filters_and_tells_the_place(huiyin: World, visit: Visit) -> None:
+    references = [huiyin.raised(), huiyin.coordinated(), huiyin.raised(), huiyin.raised()]
+    browser = visit("clerk")
+    first = re.search(r'<td class="lead"><a href="([^"]+)"', browser.get("/cases?state=raised&q=路灯").text)
+    assert first
+    path, seen = first[1].replace("&amp;", "&"), []
+    while path:
+        found = neighbours(browser.get(path).text)
+        seen.append((path.partition("?")[0].rpartition("/")[2], found["place"]))
+        assert "q%3D%25E8%25B7%25AF%25E7%2581%25AF" in path and "state%3Draised" in path
+        path = found.get("next", "")
+    newest_first = [references[3], references[2], references[0]]
+    assert seen == [(number, f"第 {n}/3 件") for n, number in enumerate(newest_first, start=1)]
+
+
+def test_the_whole_list_has_places_too_but_a_case_from_elsewhere_has_none(
+    huiyin: World, visit: Visit
+) -> None:
+    reference = huiyin.raised()
+    browser = visit("clerk")
+    assert f'href="/cases/{reference}?list="' in browser.get("/cases").text
+    assert neighbours(browser.get(f"/cases/{reference}?list=").text) == {"place": "第 1/1 件"}
+    assert neighbours(browser.get(f"/cases/{reference}").text) == {}
+
+
+def test_a_case_that_left_the_list_still_leads_on_in_it(huiyin: World, visit: Visit) -> None:
+    first, done, last = huiyin.raised(), huiyin.coordinated(), huiyin.raised()
+    found = neighbours(visit("clerk").get(f"/cases/{done}?list=state%3Draised").text)
+    assert found == {
+        "prev": f"/cases/{last}?list=state%3Draised", "next": f"/cases/{first}?list=state%3Draised",
+    }  # fmt: skip
+
+
+def test_no_place_is_counted_far_down_a_list(
+    huiyin: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beside, "REACH", 2)
+    references = [huiyin.raised() for _ in range(4)]
+    browser = visit("clerk")
+    found = [neighbours(browser.get(f"/cases/{number}?list=").text) for number in references[::-1]]
+    assert [entry.get("place") for entry in found] == ["第 1/2+ 件", "第 2/2+ 件", None, None]
+    assert [entry.get("next") for entry in found] == [
+        *(f"/cases/{number}?list=" for number in references[2::-1]), None,
+    ]  # fmt: skip
+
+
+def test_the_neighbours_are_cases_one_may_read(huiyin: World, visit: Visit) -> None:
+    mine = [huiyin.raised(), huiyin.raised()]
+    huiyin.raised(by="member2")
+    huiyin.raised(by="member2", is_accusation=True)
+    assert neighbours(visit("member").get(f"/cases/{mine[1]}?list=").text) == {
+        "next": f"/cases/{mine[0]}?list=", "place": "第 1/2 件",
+    }  # fmt: skip
+
+
+def test_an_act_on_the_page_leads_back_into_the_list(huiyin: World, visit: Visit) -> None:
+    reference = huiyin.raised()
+    browser = visit("clerk")
+    page = browser.get(f"/cases/{reference}?list=state%3Draised").text
+    assert f'action="/cases/{reference}/notes?list=state%3Draised"' in page
+    answer = browser.post(f"/cases/{reference}/notes?list=state%3Draised", text="已电话问过")
+    assert answer.location == f"/cases/{reference}?list=state%3Draised"
 
 
 def test_an_empty_list_says_what_would_be_there(visit: Visit) -> None:

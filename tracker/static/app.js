@@ -73,8 +73,11 @@ function showKeys() {
   dialog.showModal();
 }
 
+// In a list the next row; on the page of one thing its neighbour in the list it was opened from.
+const step = (by, key) => rows().length ? visit(by) : press(key);
+
 const plainKeys = {
-  "?": showKeys, "j": () => visit(1), "k": () => visit(-1), "x": check, "/": () => document.getElementById("find")?.focus(),
+  "?": showKeys, "j": () => step(1, "]"), "k": () => step(-1, "["), "x": check, "/": () => document.getElementById("find")?.focus(),
 };
 
 document.addEventListener("keydown", (event) => {

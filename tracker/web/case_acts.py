@@ -23,7 +23,7 @@ from tracker.queries import attachments as files_of
 from tracker.queries import cases as find
 from tracker.queries.residents import ResidentOf
 from tracker.rules.words import N_
-from tracker.web import case_page, faults, files, move_forms, receipts
+from tracker.web import case_page, faults, files, links, move_forms, receipts
 from tracker.web.case_page import Redraw
 
 Act = Callable[[Case, dict[str, Any]], None]
@@ -151,4 +151,4 @@ def _again(case: Case, name: str, refused: Any) -> ResponseReturnValue:
 
 
 def _back(case: Case) -> Response:
-    return redirect(url_for("cases.show", reference=case.reference))
+    return redirect(links.case(case.reference, list=links.came_from()))

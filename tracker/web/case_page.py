@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from flask import render_template, request, url_for
+from flask_babel import gettext
 
 from tracker import door
 from tracker.actions.residents import Look
@@ -111,7 +111,7 @@ def _people(case: Case, actor: Actor, again: Redraw, now: datetime) -> dict[str,
     anonymous = seen is None or seen.is_anonymous
     return {
         "resident": case_parts.resident(seen, revealed=again.look is not None),
-        "reveal_url": url_for("cases.reveal", reference=case.reference)
+        "reveal_url": url_for("cases.reveal", reference=case.reference, list=links.came_from())
         if may_reveal and not anonymous
         else "",
         "watermark": f"{actor.name} {words.moment(now, now)}" if again.look else "",
@@ -135,7 +135,7 @@ def _time(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
     show = show if show in timelines.SHOWS else "all"
     # Only what this page itself puts there: an address may hold anything.
     here = {"text": "transfer"} if request.args.get("text") == "transfer" else {}
-    if came := came_from():
+    if (came := links.came_from()) is not None:
         here["list"] = came
     urls = {name: links.case(case.reference, **here, show=name) for name in timelines.SHOWS}
     return {
@@ -147,7 +147,7 @@ def _time(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
 
 def _around(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
     """Its files, its relatives, those like it, and its neighbours in the list one came from."""
-    came = came_from()
+    came = links.came_from()
     return {
         "files": [
             FileView(
@@ -166,14 +166,22 @@ def _around(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         ]
         if not case.is_accusation
         else [],
-        "beside": beside.of_case(case, actor, case_list.came_from(came), now),
-        "came_from": came,
+        **_neighbours(case, actor, now, came),
     }
 
 
-def came_from() -> str:
-    """The filters of the list one came from, spelled anew: nothing odd travels on in our own addresses."""
-    return urlencode(parse_qsl(request.args.get("list", "")))
+def _neighbours(case: Case, actor: Actor, now: datetime, came: str | None) -> dict[str, Any]:
+    """Previous and next; and the place, where a list was left behind and the case is near its top."""
+    look = beside.of_case if came is None else beside.in_list
+    found = look(case, actor, case_list.came_from(came or ""), now)
+    total = words.capped(found.total, beside.REACH)
+    return {
+        "came_from": came,
+        "list_url": f"{url_for('cases.index')}?{came}" if came else url_for("cases.index"),
+        "before_url": links.case(found.before, list=came) if found.before else "",
+        "after_url": links.case(found.after, list=came) if found.after else "",
+        "place_in_list": gettext("第 %(n)s/%(all)s 件", n=found.place, all=total) if found.place else "",
+    }
 
 
 def _visit_url(case: Case, actor: Actor) -> str:

@@ -1,9 +1,10 @@
 """Where things live: the address of a case, a share, a letter, and of the list behind a number."""
 
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
-from flask import url_for
+from flask import request, url_for
 
 from tracker.queries.desk import Tray
 
@@ -14,6 +15,8 @@ INDEX = {
     "visit": "visits.index",
     "person": "people.index",
 }
+# Stands for a reference, which is made of such letters and therefore never quoted.
+_ANY = "ANY-REFERENCE"
 # An act with a screen of its own.
 _SCREENS = {"coordinate": "cases.triage"}
 
@@ -27,6 +30,12 @@ def thing(found: Any, **query: Any) -> str:
 
 def case(reference: str, **query: Any) -> str:
     return url_for("cases.show", reference=reference, **query)
+
+
+def each_case(**query: Any) -> Callable[[str], str]:
+    """The addresses of many cases; what they share is put together once."""
+    before, after = case(_ANY, **query).split(_ANY)
+    return lambda reference: f"{before}{reference}{after}"
 
 
 def share(public_id: str, **query: Any) -> str:
@@ -55,6 +64,15 @@ def tray(found: Tray) -> str:
 
 def index(noun: str, **query: Any) -> str:
     return url_for(INDEX[noun], **query)
+
+
+def came_from() -> str | None:
+    """The filters of the list this page was opened from, empty for the whole list; None from elsewhere.
+
+    Spelled anew: nothing odd travels on in our own addresses.
+    """
+    given = request.args.get("list")
+    return None if given is None else urlencode(parse_qsl(given))
 
 
 def query(kept: dict[str, str]) -> str:

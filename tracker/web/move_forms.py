@@ -13,7 +13,7 @@ from tracker.queries.moves import MoveView, moves_for
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 from tracker.rules.outcome import GONE
-from tracker.web import choices, words
+from tracker.web import choices, links, words
 from workflows.assignment import CONTACT_RECORDS, KINDS, RESULT_CLASSES, SLA_CLASSES
 from workflows.letter import DELIVERY_METHODS
 
@@ -99,7 +99,7 @@ def to_instruction(case: Case, typed: Mapping[str, Any]) -> Button:
         value=typed.get("text", ""),
         maxlength=1000,
     )
-    url = url_for("cases.instruct", reference=case.reference)
+    url = url_for("cases.instruct", reference=case.reference, list=links.came_from())
     return Button("instruct", gettext("写批示"), [], False, (words_for,), url=url)
 
 
@@ -128,7 +128,7 @@ def to_another_department(case: Case, actor: Actor, typed: Mapping[str, Any]) ->
             value="normal",
         ),
     )
-    url = url_for("cases.assign", reference=case.reference)
+    url = url_for("cases.assign", reference=case.reference, list=links.came_from())
     button = Button("assign", gettext("增加承办单位"), [], "lead" in roles, fields, url=url)
     return _filled(button, typed) if typed else button
 
