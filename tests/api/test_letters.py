@@ -84,7 +84,9 @@ def test_the_pdf_before_and_after_issue(api: Calls) -> None:
     final = clerk.raw("GET", f"/letters/{letter}/pdf")
     assert final.data == FROZEN
     assert final.headers["ETag"] == f'"{hashlib.sha256(FROZEN).hexdigest()}"'
-    assert clerk.get(f"/letters/{letter}")["sha256"] == hashlib.sha256(FROZEN).hexdigest()
+    kept = clerk.get(f"/letters/{letter}")
+    assert kept["sha256"] == hashlib.sha256(FROZEN).hexdigest() and len(kept["verification"]) == 14
+    assert api.by("auditor").get(f"/letters/{letter}")["verification"] is None
 
 
 def test_delivery_feeds_back_and_may_be_acknowledged(api: Calls) -> None:

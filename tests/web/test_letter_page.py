@@ -1,5 +1,6 @@
 """The page of a letter: words and sheet side by side, checks, signatures, and the frozen file."""
 
+import re
 from typing import Any
 
 import pytest
@@ -222,6 +223,25 @@ def test_the_frozen_file_is_served_by_its_fingerprint(visit: Visit, huiyin: Worl
     tag = answer.headers["ETag"]
     assert len(tag.strip('"')) == 64
     assert browser.get(f"/letters/{letter}/pdf", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_the_code_on_the_paper_is_the_one_on_the_page(visit: Visit, huiyin: World) -> None:
+    letter = huiyin.letter(huiyin.handled(), "issued")
+    with huiyin.reading():
+        row = db.session.query(Letter).filter_by(public_id=letter).one()
+        printed = letter_words.page(row, letter_words.content(row))
+    code = re.search(r"核验码 ([0-9A-F]{4}(?:-[0-9A-F]{4}){2})</p>", printed)
+    assert code
+    freeze(huiyin, letter)
+    assert code[1] in visit("clerk").get(f"/letters/{letter}").text
+    assert code[1] not in visit("secretary").get(f"/letters/{letter}").text
+
+
+def test_a_preview_carries_no_code(huiyin: World) -> None:
+    letter = huiyin.letter(huiyin.handled(), "approved")
+    with huiyin.reading():
+        row = db.session.query(Letter).filter_by(public_id=letter).one()
+        assert "核验码" not in letter_words.page(row, letter_words.content(row), watermark=True)
 
 
 def test_an_issued_letter_takes_no_words_any_more(visit: Visit, huiyin: World) -> None:

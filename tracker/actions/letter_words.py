@@ -10,7 +10,7 @@ from tracker.models import Case, Letter, vault
 from tracker.outgoing import letter_checks, letters
 from tracker.queries.redaction import hits
 from tracker.queries.residents import identity
-from tracker.rules import redaction
+from tracker.rules import redaction, verification
 from tracker.rules.clock import shanghai_date
 from tracker.rules.masking import phone_digits
 
@@ -42,8 +42,18 @@ def _story(case: Case) -> str:
 
 
 def content(letter: Letter) -> LetterContent:
-    clear = vault.unseal("letter", letter.public_id, "content", letter.content_sealed)
-    return LetterContent.model_validate(json.loads(clear))
+    return LetterContent.model_validate(json.loads(_clear(letter)))
+
+
+def verification_code(letter: Letter) -> str | None:
+    """What is printed on the paper to compare it with what is kept here; None before it has a number."""
+    if letter.number is None:
+        return None
+    return verification.code(letter.public_id, letter.number, _clear(letter))
+
+
+def _clear(letter: Letter) -> bytes:
+    return vault.unseal("letter", letter.public_id, "content", letter.content_sealed)
 
 
 def frozen_pdf(letter: Letter) -> bytes | None:
@@ -64,6 +74,7 @@ def page(letter: Letter, words: LetterContent, *, watermark: bool = False) -> st
             number=letter.number,
             issue_date=letter.issue_date,
             watermark="预览 未签发" if watermark else None,
+            verification=verification_code(letter),
         )
     )
 

@@ -176,6 +176,7 @@ def _draw(
         moves=[button for button in moves if not (editing and button.name == "submit")],
         submit=submit if editing else None,
         facts=_facts(letter, now),
+        verification=letter_words.verification_code(letter) if may_read else None,
         issued_on=words.day(letter.issue_date, now),
         opened=opened,
         errors=list(errors),

@@ -60,6 +60,7 @@ class LetterAnswer(LetterBrief):
     issued_at: datetime | None
     acknowledged_at: datetime | None
     sha256: str | None = Field(description="of the frozen PDF, once it is rendered")
+    verification: str | None = Field(description="the code printed on the issued letter, where you may read it")
     checks: list[LetterCheck] = Field(description="empty where you may not read the content")
     content: LetterWords | None
     moves: list[MoveOption]
@@ -81,6 +82,7 @@ def letter_answer(letter: Letter, actor: Actor) -> LetterAnswer:
         issued_at=letter.issued_at,
         acknowledged_at=letter.acknowledged_at,
         sha256=letter.pdf_sha256,
+        verification=letter_words.verification_code(letter) if words else None,
         checks=[_check(check) for check in letter.checks] if words else [],
         content=_words(letter_words.content(letter)) if words else None,
         moves=move_options(moves_for(letter, actor)),
