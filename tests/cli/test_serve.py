@@ -16,6 +16,7 @@ from tests.cli.conftest import Run, refused
 from tests.jobs.processes import ROOT, settings
 from tests.world import World
 from tracker.cli.supervisor import Child, Supervisor
+from tracker.outgoing import fonts, pdf
 
 SECONDS = 60
 
@@ -127,6 +128,17 @@ def test_a_child_that_keeps_dying_is_tried_ever_more_slowly(
         waits.append(child.due)
     assert waits == [0, 1, 2, 4, 8, 16, 30, 30]
     assert capfd.readouterr().err.count("broken ended (1), starting again") == 8
+
+
+@pytest.mark.parametrize("lacking, lines", [([], 0), (["fang", "kai"], 1)])
+def test_missing_fonts_are_said_at_the_start_with_their_remedy(
+    run: Run, port: int, monkeypatch: pytest.MonkeyPatch, lacking: list[str], lines: int
+) -> None:
+    monkeypatch.setattr(Supervisor, "run", lambda _self: 0)
+    monkeypatch.setattr(fonts, "missing", lambda _directories: lacking)
+    monkeypatch.setattr(pdf, "_of_libraries", lambda: [])
+    said = run("serve", "--port", port).stderr.splitlines()
+    assert len(said) == lines and all("仿宋、楷体" in line and "make fonts" in line for line in said)
 
 
 def test_a_port_that_is_taken_is_said_at_once(run: Run) -> None:

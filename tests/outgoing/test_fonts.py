@@ -34,6 +34,23 @@ def test_the_office_s_own_folder_comes_first(tmp_path):
     assert any(path.resolve().parent == own for path in (tmp_path / "shop").glob("*.otf"))
 
 
+def test_a_part_without_its_font_is_told_with_the_remedy(monkeypatch):
+    monkeypatch.setattr(fonts, "_system_directories", lambda: [])
+    monkeypatch.setattr(pdf._engine, "font_directories", ())
+    (told, *_libraries) = pdf.shortcomings()
+
+    assert fonts.missing([]) == list(fonts.PARTS)
+    assert "仿宋、楷体、黑体、宋体、小标宋" in str(told) and "make fonts" in str(told)
+
+
+def test_a_stand_in_is_no_lack(tmp_path, monkeypatch):
+    monkeypatch.setattr(fonts, "_system_directories", lambda: [])
+    for name in ("FandolFang-Regular.otf", "simkai.ttf"):
+        (tmp_path / name).touch()
+
+    assert fonts.missing([tmp_path]) == ["hei", "song", "mark"]
+
+
 def test_preparing_twice_changes_nothing(tmp_path):
     first = fonts.prepare([], tmp_path)
     files = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.otf")}

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import event
 
 from tests.queries.stages import EVERYBODY, everything
+from tests.web.browser import check_page
 from tests.web.conftest import Visit
 from tests.world import NOW, World
 from tracker.extensions import clock, db
+from tracker.outgoing import fonts
 
 _COUNT = re.compile(r'<li><a href="([^"]+)" class="[^"]*"><b class="num">(\d+)</b><span>([^<]+)</span>')
 
@@ -57,6 +59,16 @@ def test_a_department_never_reads_a_title_or_a_member(huiyin: World, visit: Visi
 def test_each_role_finds_its_own_words(who: str, words: str, huiyin: World, visit: Visit) -> None:
     huiyin.raised()
     assert words in visit(who).get("/").text
+
+
+@pytest.mark.parametrize(("who", "told"), [("admin", True), ("clerk", False)])
+def test_the_administrator_is_told_which_fonts_are_missing(
+    who: str, told: bool, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "missing", lambda _directories: ["fang"])
+    page = visit(who).get("/")
+    check_page(page)
+    assert ("函件缺少字体（仿宋）" in page.text) is told
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import click
 from tracker.cli.shell import Refusing, _, refuse
 from tracker.cli.supervisor import Child, Supervisor
 from tracker.config import ROOT
+from tracker.outgoing import pdf
 
 # A request waits for the database or computes; more threads only share the interpreter's lock.
 THREADS = 4
@@ -28,6 +29,8 @@ def serve(host: str, port: int, workers: int | None, jobs: bool) -> None:
     if jobs:
         children.append(Child("jobs", [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]))
     click.echo(f"http://{host}:{port}")
+    for lack in pdf.shortcomings():
+        click.echo(_(lack.msgid, **lack.params), err=True)
     raise SystemExit(Supervisor(children, ROOT).run())
 
 

@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTCollection, TTFont
 
+from tracker.rules.words import N_
+
 SUFFIXES = (".otf", ".ttf", ".ttc")
 
 # Part → file stems, the proper font first, then its stand-ins.
@@ -25,6 +27,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "song": ("simsun", "FandolSong-Regular"),
     "mark": ("方正小标宋简体", "FZXBSJW", "FZXBSK", "FandolSong-Bold", "NotoSerifCJK-Bold"),
 }
+WORDS = {"fang": N_("仿宋"), "kai": N_("楷体"), "hei": N_("黑体"), "song": N_("宋体"), "mark": N_("小标宋")}
 SERIF = ("NotoSerifCJK-Regular", "NotoSerifCJKsc-Regular", "NotoSerifSC-Regular", "NotoSerifSC", "NotoSansSC")
 SANS = ("NotoSansCJK-Regular", "NotoSansCJKsc-Regular", "NotoSansSC-Regular", "NotoSansSC")
 FALLBACK = {"fang": SERIF, "kai": SERIF, "song": SERIF, "mark": SERIF, "hei": SANS}
@@ -55,6 +58,12 @@ class FontSet:
         first = {part: families[0] for part, families in self.families.items() if families}
         names = {part: family.removeprefix(ALIAS) for part, family in first.items()}
         return {part: name for part, name in names.items() if name not in PROPER}
+
+
+def missing(directories: Iterable[Path]) -> list[str]:
+    """Parts for which neither the proper font nor its stand-in is there, so that another face is printed."""
+    files = _files([*directories, *_system_directories()])
+    return [part for part, stems in PARTS.items() if _first(files, stems) is None]
 
 
 def prepare(directories: Iterable[Path], workshop: Path) -> FontSet:

@@ -1,5 +1,7 @@
 """HTML in, PDF out, through one long-lived process per calling process; see ``pdf_process.py``."""
 
+import ctypes
+import ctypes.util
 import json
 import os
 import struct
@@ -9,12 +11,13 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO
 
 from tracker.errors import Unavailable
 from tracker.outgoing import fonts
-from tracker.rules.words import N_
+from tracker.rules.words import N_, Phrase
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(__file__).with_name("pdf_process.py")
@@ -62,7 +65,7 @@ class Engine:
             return self._ready().ask(content, seconds)
 
     def start(self) -> Mapping[str, object]:
-        """Have the process running; what it reports of itself (offline, missing libraries)."""
+        """Have the process running; what it reports of itself (offline)."""
         with self._lock:
             return self._ready().about
 
@@ -230,6 +233,29 @@ def start() -> Mapping[str, object]:
 
 def stop() -> None:
     _engine.stop()
+
+
+def shortcomings() -> list[Phrase]:
+    """What this machine lacks for letters as they should be, each with its remedy."""
+    return [*_of_fonts(), *_of_libraries()]
+
+
+def _of_fonts() -> list[Phrase]:
+    parts = fonts.missing(_engine.font_directories)
+    names = "、".join(fonts.WORDS[part] for part in parts)
+    wanted = N_("函件缺少字体（%(names)s），暂用别的字体代替。请运行 make fonts，再重新启动。")
+    return [Phrase(wanted, {"names": names})] if parts else []
+
+
+@cache
+def _of_libraries() -> list[Phrase]:
+    if ctypes.util.find_library("harfbuzz-subset"):
+        return []
+    try:
+        ctypes.CDLL("libharfbuzz-subset.so.0")
+    except OSError:
+        return [Phrase(N_("缺少程序库 harfbuzz-subset，生成函件很慢。请运行 make setup，再重新启动。"))]
+    return []
 
 
 if hasattr(os, "register_at_fork"):

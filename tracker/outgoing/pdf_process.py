@@ -6,7 +6,6 @@ nothing: fonts come through a fontconfig file of our own, style sheets arrive wi
 """
 
 import ctypes
-import ctypes.util
 import hashlib
 import json
 import logging
@@ -104,16 +103,6 @@ def _load(sources: dict[str, str]) -> Press:
     return press
 
 
-def _warnings() -> list[str]:
-    if ctypes.util.find_library("harfbuzz-subset"):
-        return []
-    try:
-        ctypes.CDLL("libharfbuzz-subset.so.0")
-    except OSError:
-        return ["harfbuzz-subset"]
-    return []
-
-
 def _leave_network() -> bool:
     """Move into a network without any interface; not every system lets an ordinary process do so."""
     libc = ctypes.CDLL(None, use_errno=True)
@@ -173,7 +162,7 @@ def main() -> None:
     _limit(start["limits"])
     offline = _leave_network()
     press = _load(start["sheets"])
-    _answer(answers, DONE, json.dumps({"offline": offline, "missing": _warnings()}).encode())
+    _answer(answers, DONE, json.dumps({"offline": offline}).encode())
     _serve(press, requests, answers)
 
 

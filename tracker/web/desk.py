@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from tracker.extensions import clock
 from tracker.models import Assignment, Case
+from tracker.outgoing import pdf
 from tracker.queries import desk
 from tracker.queries.desk import Deadline, Tray
 from tracker.rules.actors import Actor
@@ -88,6 +89,7 @@ def page(actor: Actor) -> str:
         news=[_news(row, actor, now) for row in desk.recent(actor, shanghai_midnight(now) - ONE_DAY)],
         everything=links.index("assignment" if actor.has("handler") else "case"),
         administers=actor.has("admin"),
+        lacks=[gettext(lack.msgid, **lack.params) for lack in pdf.shortcomings()] if actor.has("admin") else [],
     )
 
 
