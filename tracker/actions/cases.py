@@ -13,8 +13,8 @@ from tracker.incoming.cases import CaseEdit, CaseIn, NoteIn
 from tracker.incoming.schema import Nothing, read
 from tracker.models import Case, Committee, Event, Visit
 from tracker.queries import moves, reference, visits
+from tracker.rules import corrections, permissions
 from tracker.rules import numbers as formats
-from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
 from workflows.case import CASE
@@ -70,7 +70,7 @@ def edit(case: Case, given: CaseEdit, *, by: Actor, expect: int | None = None) -
     """Correct what triage may still correct; the diary names the fields, not their words."""
     permissions.require(by, "edit", case)
     lock(case, expect)
-    if case.state != "raised" and not by.has("clerk", "director"):
+    if not corrections.is_open_to(by, case):
         raise Invalid.one("summary", N_("已经协调，不能再改；请联系政协办公室"))
     changed = given.model_dump(exclude_unset=True, exclude_none=True)
     for name in ("summary", "narrative", "urgency", "is_petition", "is_accusation"):

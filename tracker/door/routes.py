@@ -32,6 +32,8 @@ ASKS = {
     "cases.similar": "case.create",
     "cases.new": "case.create",
     "cases.create": "case.create",
+    "cases.edit": "case.edit",
+    "cases.correct": "case.edit",
     "cases.triage": "case.coordinate",
     "cases.coordinate": "case.coordinate",
     "cases.check_text": "case.coordinate",

@@ -20,7 +20,7 @@ class Entry:
     """One line of the diary.
 
     ``side`` says which house acted (office, member, department, …); ``actor_name`` is empty where the reader
-    is not told. ``assignment`` and ``letter`` are public ids.
+    is not told. ``assignment`` and ``letter`` are public ids, ``fields`` what an edit of the case touched.
     """
 
     seq: int
@@ -38,6 +38,7 @@ class Entry:
     number: str | None
     note: str
     audience: str | None
+    fields: tuple[str, ...] = ()
 
 
 def timeline(case: Case, actor: Actor) -> list[Entry]:
@@ -117,6 +118,7 @@ def _entry(
         number=event.data.get("number") if letter else None,
         note=note.text if note and note.erased_at is None else "",
         audience=note.audience if note else None,
+        fields=tuple(event.data.get("fields", ())) if event.object_kind == "case" else (),
     )
 
 

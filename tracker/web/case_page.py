@@ -17,7 +17,7 @@ from tracker.queries import attachments, beside, cases, events, search
 from tracker.queries.redaction import story_for
 from tracker.queries.residents import ResidentOf, identity_for
 from tracker.queries.scope import cases as visible_to
-from tracker.rules import permissions
+from tracker.rules import corrections, permissions
 from tracker.rules.actors import Actor
 from tracker.web import case_list, case_parts, links, move_forms, timelines, words
 
@@ -63,7 +63,8 @@ def draw(case: Case, again: Redraw | None = None) -> str:
         shares=shares,
         letters=case_parts.letters(case, actor, now),
         moves=[*case_parts.to_replies(shares), *_moves(case, actor, again)],
-        may={verb: permissions.may(actor, verb, case) for verb in _VERBS},
+        may={verb: permissions.may(actor, verb, case) for verb in _VERBS}
+        | {"edit": corrections.may_correct(actor, case)},
         raised_on=words.day(case.raised_at, now),
         visit_url=_visit_url(case, actor),
         **_story(case, actor),
@@ -73,7 +74,7 @@ def draw(case: Case, again: Redraw | None = None) -> str:
     )
 
 
-_VERBS = ("note", "instruct", "rate", "attach", "issue_code", "reset_letter_lock", "draft_letter", "edit")
+_VERBS = ("note", "instruct", "rate", "attach", "issue_code", "reset_letter_lock", "draft_letter")
 
 
 def _story(case: Case, actor: Actor) -> dict[str, Any]:

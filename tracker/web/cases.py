@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
-from tracker.web import case_acts, case_list, case_page, case_register, receipts, triage
+from tracker.web import case_acts, case_edit, case_list, case_page, case_register, receipts, triage
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -46,6 +46,16 @@ def show(reference: str) -> str:
 @blueprint.post("/<reference>/moves")
 def move(reference: str) -> ResponseReturnValue:
     return case_acts.move(reference)
+
+
+@blueprint.get("/<reference>/edit")
+def edit(reference: str) -> ResponseReturnValue:
+    return case_edit.show(reference)
+
+
+@blueprint.post("/<reference>/edit")
+def correct(reference: str) -> ResponseReturnValue:
+    return case_edit.store(reference)
 
 
 @blueprint.get("/<reference>/coordinate", endpoint="triage")

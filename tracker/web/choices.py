@@ -4,7 +4,7 @@ from itertools import groupby
 
 from flask_babel import gettext
 
-from tracker.models import Category, OrgUnit
+from tracker.models import Case, Category, OrgUnit
 from tracker.models.committee import UNIT_KINDS
 from tracker.queries import reference
 from tracker.rules.actors import Actor
@@ -52,6 +52,13 @@ def units(actor: Actor) -> Groups:
         (gettext("部门和镇街"), _named(departments)),
         (gettext("政协各组"), _named(others)),
     ]
+
+
+def subject_of(case: Case) -> str:
+    """Whose conduct is complained of, as a form names it: a unit, ``none``, or nothing while it is open."""
+    if case.subject_unit is not None:
+        return case.subject_unit.public_id
+    return "none" if case.subject_none else ""
 
 
 def departments(actor: Actor) -> Options:

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from tracker.queries.events import Entry
+from tracker.rules.words import N_
 from tracker.web import words
 
 SHOWS = ("all", "public", "internal")
@@ -27,6 +28,17 @@ _PUBLIC = frozenset(
         "withdraw",
     }
 )
+# The fields of a case, as its form names them.
+_FIELDS = {
+    "summary": N_("一句话说清什么事"),
+    "narrative": N_("具体情况"),
+    "category": N_("类别"),
+    "area": N_("地点"),
+    "urgency": N_("缓急"),
+    "is_petition": N_("信访事项"),
+    "is_accusation": N_("检举控告"),
+    "subject_unit": N_("被反映的单位"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,7 @@ class Line:
     text: str
     audience: str
     url: str
+    detail: str
 
 
 def lines(entries: Sequence[Entry], now: datetime, show: str = "all") -> list[Line]:
@@ -62,6 +75,7 @@ def _line(entry: Entry, now: datetime, audience: str) -> Line:
         entry.note,
         audience,
         url_for("letters.show", public_id=entry.letter) if entry.letter else "",
+        gettext("、").join(gettext(word) for name, word in _FIELDS.items() if name in entry.fields),
     )
 
 

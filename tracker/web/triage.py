@@ -92,8 +92,8 @@ def _correct(case: Case, given: Mapping[str, Any], actor: Actor) -> int | None:
 
 def _stands(case: Case) -> dict[str, Any]:
     """The case's own words for what the form may change."""
-    subject = case.subject_unit.public_id if case.subject_unit else ("none" if case.subject_none else "")
-    found = {"category": case.category.code if case.category else "", "subject_unit": subject}
+    category = case.category.code if case.category else ""
+    found = {"category": category, "subject_unit": choices.subject_of(case)}
     return found | {flag: getattr(case, flag) for flag in _FLAGS}
 
 
