@@ -379,6 +379,7 @@ def upgrade() -> None:
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_area_id"), ["area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_category_id"), ["category_id"], unique=False)
+        batch_op.create_index("ix_case_disposition", ["committee_id", "disposition", "state"], unique=False)
         batch_op.create_index("ix_case_group", ["group_id", "id"], unique=False)
         batch_op.create_index("ix_case_list", ["committee_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_master_id"), ["master_id"], unique=False)
@@ -423,8 +424,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_assignment_public_id")),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_assignment_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_assignment_committee_id"), ["committee_id"], unique=False)
+        batch_op.create_index("ix_assignment_case", ["case_id", "state", "role"], unique=False)
+        batch_op.create_index("ix_assignment_state", ["committee_id", "state", "due_at"], unique=False)
         batch_op.create_index("ix_assignment_unit", ["unit_id", "state", "due_at"], unique=False)
 
     op.create_table(
@@ -521,8 +522,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_letter_committee_id"), ["committee_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_letter_state"), ["state"], unique=False)
+        batch_op.create_index("ix_letter_state", ["committee_id", "state"], unique=False)
 
     op.create_table(
         "rating",
@@ -738,8 +738,7 @@ def downgrade() -> None:
 
     op.drop_table("rating")
     with op.batch_alter_table("letter", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_letter_state"))
-        batch_op.drop_index(batch_op.f("ix_letter_committee_id"))
+        batch_op.drop_index("ix_letter_state")
         batch_op.drop_index(batch_op.f("ix_letter_case_id"))
 
     op.drop_table("letter")
@@ -757,8 +756,8 @@ def downgrade() -> None:
     op.drop_table("attachment")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index("ix_assignment_unit")
-        batch_op.drop_index(batch_op.f("ix_assignment_committee_id"))
-        batch_op.drop_index(batch_op.f("ix_assignment_case_id"))
+        batch_op.drop_index("ix_assignment_state")
+        batch_op.drop_index("ix_assignment_case")
 
     op.drop_table("assignment")
     with op.batch_alter_table("case", schema=None) as batch_op:
@@ -769,6 +768,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_master_id"))
         batch_op.drop_index("ix_case_list")
         batch_op.drop_index("ix_case_group")
+        batch_op.drop_index("ix_case_disposition")
         batch_op.drop_index(batch_op.f("ix_case_category_id"))
         batch_op.drop_index(batch_op.f("ix_case_area_id"))
 

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from tracker.door import csrf, headers, idempotency, limits, policy, problems, sessions, visitor
+from tracker.door import csrf, headers, idempotency, language, limits, policy, problems, sessions, visitor
 from tracker.extensions import db, login_manager, transaction
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -62,6 +62,7 @@ def init_app(app: Flask) -> None:
     login_manager.request_loader(lambda _request: visitor.who())
     login_manager.anonymous_user = visitor.Nobody
     headers.init_app(app)
+    language.init_app(app)
     problems.init_app(app)
     visitor.init_app(app)
 

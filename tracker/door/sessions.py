@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from flask import Response, current_app, g, request
 from flask import session as signed_cookie
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import OperationalError
 
 from tracker.errors import Invalid
@@ -19,6 +19,12 @@ from tracker.rules.words import N_
 
 TOUCH_EVERY = timedelta(minutes=5)
 _SESSION_COLUMNS = (LoginSession.id.label("session_id"), LoginSession.last_seen_at, LoginSession.expires_at)
+# Built once: every page begins with it.
+_BY_COOKIE = people.with_posts(
+    select(*people.DOOR_COLUMNS, *_SESSION_COLUMNS)
+    .select_from(LoginSession)
+    .join(Person, Person.id == LoginSession.person_id)
+).where(LoginSession.token_hash == bindparam("token"), LoginSession.ended_at.is_(None), Person.is_active)
 
 
 def actor() -> Actor | None:
@@ -26,20 +32,11 @@ def actor() -> Actor | None:
     token = request.cookies.get(current_app.config["LOGIN_COOKIE_NAME"])
     if not token:
         return None
-    query = people.with_posts(
-        select(*people.ACTOR_COLUMNS, *_SESSION_COLUMNS)
-        .select_from(LoginSession)
-        .join(Person, Person.id == LoginSession.person_id)
-    )
-    rows = db.session.execute(
-        query.where(
-            LoginSession.token_hash == tokens.digest(token), LoginSession.ended_at.is_(None), Person.is_active
-        )
-    ).all()
+    rows = db.session.execute(_BY_COOKIE, {"token": tokens.digest(token)}).all()
     if not rows or _is_over(rows[0].expires_at, rows[0].last_seen_at):
         return None
     g.login_session = (rows[0].session_id, rows[0].id, rows[0].last_seen_at)
-    return people.actor_of(rows, rows[0].session_id)
+    return people.actor_of(rows, rows[0].session_id, diary=rows[0].diary)
 
 
 def sign_in(login: str, password: str) -> tuple[Person, str]:

@@ -21,10 +21,14 @@ class Assignment(HasId, HasPublicId, HasCreated, HasVersion, Base):
     """``state`` changes only through workflows.assignment.ASSIGNMENT; ``due_at`` is frozen at dispatch."""
 
     __tablename__ = "assignment"
-    __table_args__ = (Index("ix_assignment_unit", "unit_id", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_assignment_unit", "unit_id", "state", "due_at"),
+        Index("ix_assignment_state", "committee_id", "state", "due_at"),
+        Index("ix_assignment_case", "case_id", "state", "role"),
+    )
 
-    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("org_unit.id"))
     role: Mapped[str] = mapped_column(String(10))
     state: Mapped[str] = mapped_column(String(20), default="draft")

@@ -31,6 +31,7 @@ class Case(HasId, HasCreated, HasVersion, Base):
     __table_args__ = (
         Index("ix_case_list", "committee_id", "id"),
         Index("ix_case_state", "committee_id", "state", "due_at"),
+        Index("ix_case_disposition", "committee_id", "disposition", "state"),
         Index("ix_case_owner", "raised_by_id", "id"),
         Index("ix_case_group", "group_id", "id"),
     )
@@ -135,6 +136,11 @@ class Case(HasId, HasCreated, HasVersion, Base):
     @property
     def drafts_are_confirmed(self) -> bool:
         return all(a.has_confirmed_text for a in self.assignments if a.state == "draft")
+
+    @property
+    def office_answers(self) -> bool:
+        """No department is asked, so the result comes from the office itself."""
+        return self.route not in (None, "assign")
 
     @property
     def has_outcome(self) -> bool:

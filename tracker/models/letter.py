@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
@@ -17,12 +17,15 @@ class Letter(HasId, HasPublicId, HasCreated, HasVersion, Base):
     """``state`` changes only through workflows.letter.LETTER."""
 
     __tablename__ = "letter"
-    __table_args__ = (UniqueConstraint("number_series", "number_year", "number_seq"),)
+    __table_args__ = (
+        UniqueConstraint("number_series", "number_year", "number_seq"),
+        Index("ix_letter_state", "committee_id", "state"),
+    )
 
-    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True)
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
     kind: Mapped[str] = mapped_column(String(16), default="feedback")
-    state: Mapped[str] = mapped_column(String(16), default="draft", index=True)
+    state: Mapped[str] = mapped_column(String(16), default="draft")
     content_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     content_revision: Mapped[int] = mapped_column(default=1)
     previewed_revision: Mapped[int] = mapped_column(default=0)

@@ -1,6 +1,6 @@
 """What may be done to several rows at once: judged from the plain columns of a list, by the same tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tracker.queries.moves import RULEBOOKS
@@ -18,9 +18,9 @@ def offered(noun: str, actor: Actor) -> list[str]:
     return [name for name in MOVES.get(noun, ()) if permissions.may_any(actor, f"{noun}.{name}")]
 
 
-def eligible(noun: str, row: Any, actor: Actor) -> list[str]:
-    """Which of them this row is ready for now; the action itself decides again."""
-    return [name for name in offered(noun, actor) if _is_ready(noun, name, row)]
+def ready(noun: str, row: Any, names: Sequence[str]) -> list[str]:
+    """Which of these moves the row is ready for now; the action itself decides again."""
+    return [name for name in names if _is_ready(noun, name, row)]
 
 
 def _is_ready(noun: str, name: str, row: Any) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.extensions import db
 from tracker.models import Assignment, Case, Event, Letter, Membership, OrgUnit, Person
-from tracker.queries import moves, scope, waiting
+from tracker.queries import kept, moves, scope, waiting
 from tracker.queries.moves import RULEBOOKS, MoveView
 from tracker.queries.waiting import Asking, Queue
 from tracker.rules import permissions
@@ -113,14 +113,19 @@ def trays(actor: Actor) -> list[Tray]:
 def counts(
     actor: Actor, now: datetime, *, mine_only: bool = False, noun: str | None = None, cap: int = 1000
 ) -> dict[Tray, int]:
-    """Capped counts in one statement; a count of ``cap + 1`` means more."""
+    """Capped counts in one statement; a count of ``cap + 1`` means more. Late and soon may lag a minute."""
     wanted = [tray for tray in trays(actor) if tray.mine or not mine_only]
     wanted = [tray for tray in wanted if noun in (None, tray.noun)]
     if not wanted:
         return {}
     asking = Asking(actor, now)
-    row = db.session.execute(select(*[_capped(tray, asking, cap) for tray in wanted])).one()
-    return dict(zip(wanted, row, strict=True))
+
+    def count() -> tuple[int, ...]:
+        return tuple(db.session.execute(select(*[_capped(tray, asking, cap) for tray in wanted])).one())
+
+    # What is late or due soon also changes with time; a number may lag by a minute.
+    question = ("counts", tuple(wanted), cap, now.replace(second=0, microsecond=0))
+    return dict(zip(wanted, kept.until_next_event(actor, question, count), strict=True))
 
 
 def waiting_counts(actor: Actor, now: datetime) -> dict[str, int]:
@@ -250,8 +255,8 @@ def _deadline(thing: Any, candidates: list[Any], actor: Actor) -> Deadline:
 
 
 def _is_next(thing: Any, view: MoveView) -> bool:
-    """The move whose clock runs, or a primary one that lacks nothing."""
-    return view.name == _clock_of(thing) or (view.primary and view.enabled)
+    """The move whose clock runs, or a primary one for which nothing is left to be brought."""
+    return view.name == _clock_of(thing) or (view.primary and view.enabled and not view.brings)
 
 
 def _wants_letter(thing: Any) -> bool:

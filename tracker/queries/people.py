@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.models import Assignment, Committee, Membership, OrgUnit, Person
+from tracker.models import Assignment, ChainHead, Committee, Membership, OrgUnit, Person
 from tracker.rules import permissions
 from tracker.rules.actors import Actor, Post
 from tracker.rules.outcome import ACTIVE
@@ -25,16 +25,22 @@ ACTOR_COLUMNS = (
     Membership.role,
     Membership.unit_id,
 )
+# Whoever comes through the door also learns how far the diary is (queries.kept).
+DOOR_COLUMNS = (*ACTOR_COLUMNS, ChainHead.hash.label("diary"))
 
 
 def with_posts(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Join what ACTOR_COLUMNS needs to a query that starts from Person; one row a post."""
-    return query.join(Committee, Committee.id == Person.committee_id).outerjoin(
-        Membership, Membership.person_id == Person.id
+    return (
+        query.join(Committee, Committee.id == Person.committee_id)
+        .outerjoin(ChainHead, ChainHead.committee_id == Person.committee_id)
+        .outerjoin(Membership, Membership.person_id == Person.id)
     )
 
 
-def actor_of(rows: Sequence[Row[*tuple[Any, ...]]], session_id: int | None = None) -> Actor:
+def actor_of(
+    rows: Sequence[Row[*tuple[Any, ...]]], session_id: int | None = None, *, diary: bytes | None = None
+) -> Actor:
     """The actor whose ACTOR_COLUMNS these rows hold."""
     first = rows[0]
     officers = (first.settings or {}).get("accusation_officers", [])[:2]
@@ -48,6 +54,7 @@ def actor_of(rows: Sequence[Row[*tuple[Any, ...]]], session_id: int | None = Non
         first.login,
         first.locale,
         first.id in officers,
+        diary or b"",
     )
 
 

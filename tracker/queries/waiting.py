@@ -60,16 +60,16 @@ def overdue_shares(asking: Asking) -> Condition:
     return and_(Assignment.state.in_(PENDING_SHARE), Assignment.due_at < asking.now)
 
 
-def _in_state(*states: str) -> Callable[[Asking], Condition]:
-    return lambda _asking: and_(Case.state.in_(states), case_is_open())
+def _in_state(state: str) -> Callable[[Asking], Condition]:
+    return lambda _asking: and_(Case.state == state, case_is_open())
 
 
-def _share_in(*states: str) -> Callable[[Asking], Condition]:
-    return lambda _asking: Assignment.state.in_(states)
+def _share_in(state: str) -> Callable[[Asking], Condition]:
+    return lambda _asking: Assignment.state == state
 
 
-def _letter_in(*states: str) -> Callable[[Asking], Condition]:
-    return lambda _asking: Letter.state.in_(states)
+def _letter_in(state: str) -> Callable[[Asking], Condition]:
+    return lambda _asking: Letter.state == state
 
 
 def _soon_cases(asking: Asking) -> Condition:

@@ -1,6 +1,7 @@
 """Who acts: a person with posts, the resident of one case, or the system by rule."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 ROLES = (
     "member",
@@ -39,7 +40,10 @@ class Post:
 
 @dataclass(frozen=True)
 class Actor:
-    """Plain facts about who is asking; ``id`` is the person's, or the case's for its resident."""
+    """Plain facts about who is asking; ``id`` is the person's, or the case's for its resident.
+
+    ``diary`` is the last hash of the committee's diary at the moment the actor came to the door.
+    """
 
     kind: str
     id: int | None
@@ -50,6 +54,7 @@ class Actor:
     login: str = ""
     locale: str = "zh"
     is_accusation_officer: bool = False
+    diary: bytes = field(default=b"", compare=False, repr=False)
 
     # Flask-Login asks these of whatever stands for the current user.
     is_authenticated = True
@@ -59,7 +64,7 @@ class Actor:
     def get_id(self) -> str:
         return f"{self.kind}:{self.id}"
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[str]:
         if self.kind != "person":
             return frozenset({self.kind})

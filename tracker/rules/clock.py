@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -20,7 +22,7 @@ _MONTHS = (
 # fmt: on
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calendar:
     """The exceptions from Monday to Friday, and the years whose official plan they contain."""
 
@@ -144,8 +146,20 @@ def _working_day_after(day: date, working_days: int, calendar: Calendar) -> date
 
 
 def _working_days_between(earlier: date, later: date, calendar: Calendar) -> int:
-    span = (later - earlier).days
-    return sum(calendar.is_working_day(earlier + timedelta(days=n)) for n in range(1, span + 1))
+    whole_years = sum(_working_days_of(year, calendar)[-1] for year in range(earlier.year, later.year))
+    return whole_years + _so_far(later, calendar) - _so_far(earlier, calendar)
+
+
+def _so_far(day: date, calendar: Calendar) -> int:
+    return _working_days_of(day.year, calendar)[day.timetuple().tm_yday - 1]
+
+
+@lru_cache(maxsize=256)
+def _working_days_of(year: int, calendar: Calendar) -> tuple[int, ...]:
+    """For each day of the year, how many working days it has had by then."""
+    first = date(year, 1, 1)
+    length = (date(year + 1, 1, 1) - first).days
+    return tuple(accumulate(int(calendar.is_working_day(first + timedelta(days=n))) for n in range(length)))
 
 
 def shanghai_midnight(moment: datetime) -> datetime:

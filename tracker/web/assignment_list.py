@@ -1,5 +1,6 @@
 """The list of assignments: for the office one row a department, for a department its own work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,7 +55,7 @@ def page() -> str:
     filters = _filters(actor)
     args = named(AssignmentPage, request.args)
     frame = listing.frame("assignment", gettext("交办"), args, list(filters.values()), found.next, actor)
-    rows = [_row(row, actor, now) for row in found.items]
+    rows = _rows(found.items, actor, now)
     return render_template("lists/assignments.html", frame=frame, filters=filters, rows=rows)
 
 
@@ -109,10 +110,15 @@ def _file(asked: AssignmentPage, actor: Actor, only: tuple[str, ...] | None = No
     ]  # fmt: skip
     now = clock()
     found = listing.every(lambda after: _fetch(asked, actor, after, listing.BATCH, only))
-    return listing.file(gettext("交办"), heads, [_row(row, actor, now).cells for row in found])
+    return listing.file(gettext("交办"), heads, [row.cells for row in _rows(found, actor, now)])
 
 
-def _row(row: Any, actor: Actor, now: datetime) -> Row:
+def _rows(found: Iterable[Any], actor: Actor, now: datetime) -> list[Row]:
+    ready = listing.readiness("assignment", actor)
+    return [_row(row, ready(row), now) for row in found]
+
+
+def _row(row: Any, moves: str, now: datetime) -> Row:
     return Row(
         row.public_id,
         links.share(row.public_id),
@@ -124,7 +130,7 @@ def _row(row: Any, actor: Actor, now: datetime) -> Row:
         row.unit,
         words.due(row.due_at, now) if row.state in PENDING_SHARE else None,
         words.day(row.updated_at, now),
-        listing.eligible("assignment", row, actor),
+        moves,
     )
 
 

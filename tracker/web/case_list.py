@@ -1,6 +1,6 @@
 """The list of cases: what is asked for, the rows in words, the same rows as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,15 +8,15 @@ from urllib.parse import parse_qsl
 
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from tracker import door
 from tracker.actions import cases as acts
+from tracker.door.language import gettext
 from tracker.errors import HuiyinError
 from tracker.extensions import clock
 from tracker.incoming.list_pages import CasePage, named, read_query
 from tracker.models import Area, Category
-from tracker.queries import bulk, cases, reference
+from tracker.queries import bulk, cases, kept, reference
 from tracker.queries.cases import CaseFilter
 from tracker.queries.waiting import CASES
 from tracker.rules import permissions
@@ -64,7 +64,7 @@ def page() -> str:
         "lists/cases.html",
         frame=frame,
         filters=filters,
-        rows=[_row(row, actor, now, frame.query) for row in found.items],
+        rows=_rows(found.items, actor, now, frame.query),
         may_register=permissions.may_any(actor, "case.create"),
     )
 
@@ -116,13 +116,19 @@ def _file(asked: CaseFilter, actor: Actor) -> Response:
     ]  # fmt: skip
     now = clock()
     found = listing.every(lambda after: cases.page(actor, asked, limit=listing.BATCH, after=after, now=now))
-    return listing.file(gettext("诉求"), heads, [_row(row, actor, now, "").cells for row in found])
+    return listing.file(gettext("诉求"), heads, [row.cells for row in _rows(found, actor, now)])
 
 
-def _row(row: Any, actor: Actor, now: datetime, query: str) -> Row:
+def _rows(found: Iterable[Any], actor: Actor, now: datetime, query: str = "") -> list[Row]:
+    ready = listing.readiness("case", actor)
+    address = links.each_case(list=query)
+    return [_row(row, address(row.reference), ready(row), now) for row in found]
+
+
+def _row(row: Any, url: str, moves: str, now: datetime) -> Row:
     return Row(
         row.reference,
-        links.case(row.reference, list=query),
+        url,
         row.summary,
         row.area or "",
         row.category or "",
@@ -131,27 +137,36 @@ def _row(row: Any, actor: Actor, now: datetime, query: str) -> Row:
         row.department or "",
         words.due(row.due_at, now),
         words.day(row.updated_at, now),
-        listing.eligible("case", row, actor),
+        moves,
     )
 
 
 def _filters(actor: Actor) -> dict[str, Filter]:
+    names = kept.until_next_event(actor, "case filters", lambda: _names(actor))
     found = [
         Filter("waiting", gettext("视图"), {name: gettext(queue.label) for name, queue in CASES.items()}),
         Filter("state", gettext("状态"), words.states("case")),
         Filter("disposition", gettext("处置"), dict(words.choices(DISPOSITIONS))),
-        Filter(
-            "category", gettext("类别"), {c.code: c.full_name or c.name for c in reference.categories(actor)}
-        ),
-        Filter("area", gettext("地区"), {a.code: a.full_name or a.name for a in reference.areas(actor)}),
-        Filter("unit", gettext("承办单位"), _units(actor, "department")),
-        Filter("group", gettext("委员小组"), _units(actor, "group")),
+        Filter("category", gettext("类别"), names["category"]),
+        Filter("area", gettext("地区"), names["area"]),
+        Filter("unit", gettext("承办单位"), names["unit"]),
+        Filter("group", gettext("委员小组"), names["group"]),
         Filter("overdue", gettext("逾期"), {"true": gettext("只看已逾期"), "1": gettext("只看已逾期")}),
         Filter("q", gettext("关键词"), {}),
         Filter("from", gettext("提出不早于"), {}),
         Filter("to", gettext("提出不晚于"), {}),
     ]
     return {entry.name: entry for entry in found}
+
+
+def _names(actor: Actor) -> dict[str, dict[str, str]]:
+    """What stands behind the codes of each filter."""
+    return {
+        "category": _coded(reference.categories(actor)),
+        "area": _coded(reference.areas(actor)),
+        "unit": _units(actor, "department"),
+        "group": _units(actor, "group"),
+    }
 
 
 def _coded(found: Sequence[Category] | Sequence[Area]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The list of letters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,7 +55,7 @@ def page() -> str:
     filters = _filters()
     args = named(LetterPage, request.args)
     frame = listing.frame("letter", gettext("函件"), args, list(filters.values()), found.next, actor)
-    rows = [_row(row, actor, now) for row in found.items]
+    rows = _rows(found.items, actor, now)
     return render_template("lists/letters.html", frame=frame, filters=filters, rows=rows)
 
 
@@ -101,10 +102,15 @@ def _file(asked: LetterPage, actor: Actor, only: tuple[str, ...] | None = None) 
     ]  # fmt: skip
     now = clock()
     found = listing.every(lambda after: _fetch(asked, actor, after, listing.BATCH, only))
-    return listing.file(gettext("函件"), heads, [_row(row, actor, now).cells for row in found])
+    return listing.file(gettext("函件"), heads, [row.cells for row in _rows(found, actor, now)])
 
 
-def _row(row: Any, actor: Actor, now: datetime) -> Row:
+def _rows(found: Iterable[Any], actor: Actor, now: datetime) -> list[Row]:
+    ready = listing.readiness("letter", actor)
+    return [_row(row, ready(row), now) for row in found]
+
+
+def _row(row: Any, moves: str, now: datetime) -> Row:
     return Row(
         row.public_id,
         links.letter(row.public_id),
@@ -116,7 +122,7 @@ def _row(row: Any, actor: Actor, now: datetime) -> Row:
         words.due(row.due_at, now),
         words.day(row.issue_date, now),
         words.day(row.updated_at, now),
-        listing.eligible("letter", row, actor),
+        moves,
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, flash, url_for
-from flask_babel import gettext
 
 from tracker.door import attempt
+from tracker.door.language import gettext
 from tracker.errors import HuiyinError
 from tracker.extensions import clock
 from tracker.outgoing import sheets
@@ -118,10 +118,11 @@ def frame(
     )
 
 
-def eligible(noun: str, row: Any, actor: Actor) -> str:
-    """The names of the acts this row is ready for, as row_check() takes them."""
-    names = bulk.eligible(noun, row, actor)
-    return " ".join([*names, "export"] if permissions.may_any(actor, f"{noun}.export") else names)
+def readiness(noun: str, actor: Actor) -> Callable[[Any], str]:
+    """Says of a row which acts it is ready for, as row_check() takes them."""
+    offered = bulk.offered(noun, actor)
+    always = ["export"] if permissions.may_any(actor, f"{noun}.export") else []
+    return lambda row: " ".join([*bulk.ready(noun, row, offered), *always])
 
 
 def file(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Response:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import gettext
 from flask_login import current_user
 from sqlalchemy.exc import DBAPIError
 from werkzeug.local import LocalProxy
 
+from tracker.door.language import gettext
 from tracker.door.visitor import locale
 from tracker.extensions import in_transaction, transaction
 from tracker.queries import notices, reference

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from flask import g
-from flask_babel import gettext, pgettext
+from flask_babel import pgettext
 
+from tracker.door.language import gettext, spoken
 from tracker.queries.calendar import calendar
 from tracker.rules import clock as clocks
 from tracker.rules.clock import SHANGHAI, Calendar, Countdown, shanghai_date
@@ -82,6 +84,7 @@ EVENTS = {
     "invite": N_("发出邀请"),
     "set_password": N_("设置密码"),
     "issue_token": N_("签发接口令牌"),
+    "add_unit": N_("添加单位"),
     "edit_unit": N_("修改单位"),
 }
 _GREETINGS = {6: N_("夜深了"), 11: N_("上午好"), 13: N_("中午好"), 18: N_("下午好"), 24: N_("晚上好")}
@@ -139,8 +142,7 @@ def choices(table: dict[str, str]) -> list[tuple[str, str]]:
 
 def sign(kind: str, state: str) -> Sign:
     """The state of an assignment, a letter or a case that has no disposition."""
-    found = _BOOKS[kind].states[state]
-    return Sign(gettext(found.label), _TONES.get(found.tone, found.tone), found.icon)
+    return _sign(kind, state, spoken())
 
 
 def steps() -> list[str]:
@@ -197,10 +199,7 @@ def day(when: date | datetime | None, now: datetime) -> str:
     if when is None:
         return ""
     on = shanghai_date(when) if isinstance(when, datetime) else when
-    month = gettext(clocks.month(on))
-    if on.year == shanghai_date(now).year:
-        return str(gettext("%(month)s%(day)s日", month=month, day=on.day))
-    return str(gettext("%(year)s年%(month)s%(day)s日", year=on.year, month=month, day=on.day))
+    return _day(on, on.year == shanghai_date(now).year, spoken())
 
 
 def moment(when: datetime | None, now: datetime) -> str:
@@ -244,6 +243,21 @@ def iso(when: date | datetime | None) -> str:
     if isinstance(when, datetime):
         return when.astimezone(SHANGHAI).isoformat(timespec="minutes")
     return when.isoformat() if when else ""
+
+
+# A list says the same few states and days again and again.
+@lru_cache(maxsize=256)
+def _sign(kind: str, state: str, _language: str) -> Sign:
+    found = _BOOKS[kind].states[state]
+    return Sign(gettext(found.label), _TONES.get(found.tone, found.tone), found.icon)
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date, this_year: bool, _language: str) -> str:
+    month = gettext(clocks.month(on))
+    if this_year:
+        return gettext("%(month)s%(day)s日", month=month, day=on.day)
+    return gettext("%(year)s年%(month)s%(day)s日", year=on.year, month=month, day=on.day)
 
 
 def _said(phrase: Phrase) -> str:
