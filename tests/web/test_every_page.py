@@ -29,6 +29,7 @@ PAGES = {
     "/people": ("admin", "auditor"),
     "/people/new": ("admin",),
     "/units": ("admin",),
+    "/units/new": ("admin",),
 }
 
 

@@ -1,6 +1,6 @@
 """A committee is founded from a preset: its units, areas, categories and the first event of its diary."""
 
-from tracker.actions import diary
+from tracker.actions import diary, units
 from tracker.actions.base import action, session
 from tracker.errors import Conflict
 from tracker.incoming.presets import Preset
@@ -47,7 +47,7 @@ def found(preset: Preset) -> Committee:
 def _units(committee: Committee, preset: Preset) -> OrgUnit:
     """The tree, from the committee itself down; a unit without a parent stands right below it."""
     root = OrgUnit(committee_id=committee.id, kind="committee", key=ROOT_KEY, name=committee.name)
-    _hang(root, None)
+    units.hang(root, None)
     made = {ROOT_KEY: root}
     for spec in preset.units:
         unit = OrgUnit(
@@ -57,17 +57,9 @@ def _units(committee: Committee, preset: Preset) -> OrgUnit:
             name=spec.name,
             short_name=spec.short_name,
         )
-        _hang(unit, made[spec.parent or ROOT_KEY])
+        units.hang(unit, made[spec.parent or ROOT_KEY])
         made[spec.key] = unit
     return root
-
-
-def _hang(unit: OrgUnit, parent: OrgUnit | None) -> None:
-    # The path holds the row's own number, so the row comes first.
-    unit.parent = parent
-    session().add(unit)
-    session().flush()
-    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
 
 
 def _areas(committee: Committee, preset: Preset) -> None:

@@ -9,10 +9,10 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.actions import diary
 from tracker.actions.base import action, lock, session
-from tracker.errors import Conflict, FieldError, Invalid, NotFound
+from tracker.errors import FieldError, Invalid, NotFound
 from tracker.extensions import clock
 from tracker.incoming.people import PasswordIn, PersonEdit, PersonIn
-from tracker.models import ApiToken, Invitation, LoginSession, Membership, OrgUnit, Person
+from tracker.models import ApiToken, Invitation, LoginSession, Membership, Person
 from tracker.models.base import new_public_id
 from tracker.queries import people, reference
 from tracker.rules import passwords, permissions, tokens
@@ -163,15 +163,3 @@ def _set_posts(person: Person, posts: list[Any], by: Actor) -> None:
 
 def _posts(person: Person) -> dict[str, Any]:
     return {"posts": [[post.role, post.unit_id] for post in person.posts]}
-
-
-@action
-def edit_unit(unit: OrgUnit, *, name: str | None, is_active: bool | None, by: Actor) -> OrgUnit:
-    """Rename a unit or take it out of use; one with open assignments stays."""
-    permissions.require(by, "edit", unit)
-    if is_active is False and people.open_assignments(unit):
-        raise Conflict(N_("这个单位还有在办的交办，办完再停用"), missing=["no_open_assignment"])
-    unit.name = name or unit.name
-    unit.is_active = unit.is_active if is_active is None else is_active
-    diary.write(unit, "edit_unit", by=by, data={"active": unit.is_active}, notify=False)
-    return unit

@@ -75,6 +75,8 @@ ASKS = {
     "people.edit": "person.edit",
     "people.invite": "person.edit",
     "units.index": "unit.edit",
+    "units.new": "unit.edit",
+    "units.create": "unit.edit",
     "units.edit": "unit.edit",
     "api.units": "unit.read",
     "api.members": "members.list",

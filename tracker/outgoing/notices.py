@@ -81,6 +81,7 @@ NOTICES: dict[str, Template | Silent] = {
     "person.set_password": Silent(_TECHNICAL),
     "person.issue_token": Silent(_TECHNICAL),
     "unit.found": Silent(_TECHNICAL),
+    "unit.add_unit": Silent(_TECHNICAL),
     "unit.edit_unit": Silent(_TECHNICAL),
     "job.park": Template(N_("有后台任务多次失败，已停下等待处理"), ("admins",)),
 }

@@ -87,6 +87,12 @@ def unit(public_id: str, actor: Actor) -> OrgUnit:
     return found
 
 
+def unit_named(name: str, actor: Actor) -> OrgUnit | None:
+    """One of my committee's units of this name, in use or not; one in use first."""
+    query = select(OrgUnit).where(OrgUnit.committee_id == actor.committee_id, OrgUnit.name == name)
+    return db.session.scalars(query.order_by(OrgUnit.is_active.desc(), OrgUnit.id).limit(1)).first()
+
+
 def _people_in(actor: Actor) -> dict[int, int]:
     query = (
         select(Membership.unit_id, func.count(func.distinct(Membership.person_id)))
