@@ -23,7 +23,8 @@ DISPOSITIONS = {
     "referred_out": N_("已转送"),
 }
 
-_TRIAGED = ("has_category", "subject_is_decided", "is_open")
+_CHOSEN = ("has_category", "subject_is_decided")
+_TRIAGED = (*_CHOSEN, "is_open")
 
 MOVES = (
     Move(
@@ -33,6 +34,7 @@ MOVES = (
         N_("协调交办"),
         (*_TRIAGED, "may_be_assigned", "has_lead", "drafts_are_confirmed"),
         variant="assign",
+        gives=(*_CHOSEN, "has_lead", "drafts_are_confirmed"),
         primary=True,
     ),
     Move(
@@ -42,8 +44,17 @@ MOVES = (
         N_("快速办理"),
         (*_TRIAGED, "is_not_accusation"),
         variant="quick",
+        gives=_CHOSEN,
     ),
-    Move("coordinate", ("raised",), "coordinated", N_("转送其他渠道"), _TRIAGED, variant="refer"),
+    Move(
+        "coordinate",
+        ("raised",),
+        "coordinated",
+        N_("转送其他渠道"),
+        _TRIAGED,
+        variant="refer",
+        gives=_CHOSEN,
+    ),
     Move(
         "coordinate",
         ("raised",),
@@ -51,8 +62,25 @@ MOVES = (
         N_("转社情民意信息"),
         (*_TRIAGED, "is_not_accusation"),
         variant="brief",
+        gives=_CHOSEN,
     ),
-    Move("handle", ("coordinated",), "handled", N_("审定办结"), ("is_open", "has_outcome"), primary=True),
+    Move(
+        "handle",
+        ("coordinated",),
+        "handled",
+        N_("审定办结"),
+        ("is_open", "departments_answer", "has_outcome"),
+        primary=True,
+    ),
+    Move(
+        "handle",
+        ("coordinated",),
+        "handled",
+        N_("审定办结"),
+        ("is_open", "office_answers", "has_outcome"),
+        gives=("has_outcome",),
+        primary=True,
+    ),
     Move(
         "handle",
         ("raised", "coordinated"),
@@ -62,7 +90,15 @@ MOVES = (
         variant="with_master",
         by_system=True,
     ),
-    Move("feed_back", ("handled",), "fed_back", N_("确认已反馈"), ("is_told",), primary=True),
+    Move(
+        "feed_back",
+        ("handled",),
+        "fed_back",
+        N_("确认已反馈"),
+        ("is_told",),
+        gives=("is_told",),
+        primary=True,
+    ),
     Move(
         "feed_back",
         ("raised", "coordinated"),
@@ -70,6 +106,7 @@ MOVES = (
         N_("确认已告知"),
         ("is_declined", "is_told"),
         variant="declined",
+        gives=("is_told",),
     ),
     Move("rework", ("handled",), "coordinated", N_("退回重办"), ("is_open", "has_no_issued_letter")),
     Move("reopen", ("fed_back",), "coordinated", N_("重新办理"), ("is_open", "may_reopen"), by_system=True),
@@ -99,6 +136,8 @@ MISSING = {
     "has_lead": N_("先定一个主办单位，或至少两个分办单位"),
     "drafts_are_confirmed": N_("先对照标记看过转办摘要，再确认"),
     "is_not_accusation": N_("检举控告只能转送"),
+    "departments_answer": N_("由办公室办理，请写明办理结果"),
+    "office_answers": N_("由部门办理，以部门的答复为准"),
     "has_outcome": N_("还没有审核通过的主办答复，或会办意见未齐，或没有办理结果"),
     "is_told": N_("反馈函还没有送达，也没有口头反馈记录"),
     "is_declined": N_("没有作出不予受理的决定"),

@@ -22,7 +22,15 @@ DELIVERY_METHODS = {
 }
 
 MOVES = (
-    Move("submit", ("draft",), "submitted", N_("送签"), ("checks_pass", "preview_rendered"), primary=True),
+    Move(
+        "submit",
+        ("draft",),
+        "submitted",
+        N_("送签"),
+        ("checks_pass", "preview_rendered"),
+        gives=("preview_rendered",),
+        primary=True,
+    ),
     Move("approve", ("submitted",), "approved", N_("签发"), primary=True),
     Move("reject", ("submitted", "approved"), "draft", N_("退回修改")),
     Move("issue", ("approved",), "issued", N_("编号并定稿"), primary=True),

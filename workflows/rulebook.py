@@ -33,7 +33,8 @@ class Move:
     """One row: from ``sources`` to ``target`` (None = the state stays).
 
     ``needs`` names properties of the object that must be true; several rows may share a name and then differ
-    in ``variant`` (the route of a coordination, the outcome of a decision) or in what they need. ``asks`` is
+    in ``variant`` (the route of a coordination, the outcome of a decision) or in what they need. ``gives``
+    names the needs that the move's own input can meet: whoever makes the move brings them along. ``asks`` is
     the permission it takes where that is not the move's own name.
     """
 
@@ -43,6 +44,7 @@ class Move:
     label: str
     needs: tuple[str, ...] = ()
     variant: str | None = None
+    gives: tuple[str, ...] = ()
     asks: str | None = None
     primary: bool = False
     by_system: bool = False
@@ -55,6 +57,11 @@ class OpenMove:
 
     move: Move
     missing: tuple[str, ...]
+
+    @property
+    def barred_by(self) -> tuple[str, ...]:
+        """What is missing and does not come with the move itself; empty = it may be tried now."""
+        return tuple(need for need in self.missing if need not in self.move.gives)
 
     @property
     def name(self) -> str:
@@ -109,7 +116,7 @@ class Rulebook:
     def open_from(self, thing: Any) -> list[OpenMove]:
         """The moves that start from the thing's state, each with the needs it does not meet.
 
-        Rows of the same name and variant are alternatives: the one that lacks least stands for them.
+        Rows of the same name and variant are alternatives: the one that is barred least stands for them.
         """
         best: dict[tuple[str, str | None], OpenMove] = {}
         for move in self.moves:
@@ -117,7 +124,7 @@ class Rulebook:
                 continue
             found = OpenMove(move, tuple(need for need in move.needs if not getattr(thing, need)))
             key = (move.name, move.variant)
-            if key not in best or len(found.missing) < len(best[key].missing):
+            if key not in best or len(found.barred_by) < len(best[key].barred_by):
                 best[key] = found
         return list(best.values())
 

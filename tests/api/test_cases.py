@@ -122,10 +122,17 @@ def test_a_parameter_of_a_single_case_is_refused_too(api: Calls) -> None:
     api.by("clerk").get(f"/cases/{reference}", 422, verbose="1")
 
 
-def test_moves_name_what_is_missing(api: Calls) -> None:
+def test_moves_name_what_their_own_input_cannot_bring(api: Calls) -> None:
+    accused = api.world.raised(is_accusation=True, category=None)
+    moves = {(m["name"], m["variant"]): m for m in api.by("director").get(f"/cases/{accused}")["moves"]}
+    assert moves["coordinate", "assign"]["missing"] == ["may_be_assigned"]
+    assert moves["coordinate", "refer"]["missing"] == []
+    handled = {m["name"]: m for m in api.by("clerk").get(f"/cases/{api.world.handled()}")["moves"]}
+    assert handled["feed_back"]["missing"] == []
+
+
+def test_a_move_sent_without_its_input_names_what_is_missing(api: Calls) -> None:
     reference = api.world.raised(category=None, subject_unit=None)
-    moves = {(m["name"], m["variant"]): m for m in api.by("clerk").get(f"/cases/{reference}")["moves"]}
-    assert {"has_category", "subject_is_decided", "has_lead"} <= set(moves["coordinate", "assign"]["missing"])
     refused = api.by("clerk").post(
         f"/cases/{reference}/moves", {"move": "coordinate", "route": "quick", "result": "已处理"}, 409
     )

@@ -65,7 +65,7 @@ def test_personal_data_found_by_the_caller_fails_the_letter():
         ("主送", lambda text: {"addressee": f"{text}："}),
         ("开头", lambda text: {"blocks": (Block(0, text), Block(1, "一、反映事项"), Block(0, "路灯不亮。"))}),
         ("反映事项", lambda text: {"blocks": (Block(1, "一、反映事项"), Block(0, text))}),
-        ("办理情况", lambda text: {"blocks": (Block(1, "一、办理情况"), Block(2, "（一）查勘"), Block(0, text))}),
+        ("办理情况", lambda text: {"blocks": (Block(1, "二、办理情况"), Block(2, "（一）"), Block(0, text))}),
         ("结束语", lambda text: {"closing": text}),
         ("附注", lambda text: {"remark": text}),
         ("抄送", lambda text: {"copy_to": ("区住房和城乡建设局", text)}),

@@ -22,8 +22,8 @@ RIGHTS = rights()
 BY_SYSTEM = {("case", "recall"), ("case", "reopen"), ("case", "handle:with_master")}
 # Who decides the second time.
 ASKS = {"is_repeated_return": "decide_second_return", "reworks_are_used_up": "rework_again"}
-FIRST = frozenset({"is_repeated_return", "reworks_are_used_up", "was_not_accepted"})
-LATER = frozenset({"is_first_return", "reworks_are_left", "was_accepted"})
+FIRST = frozenset({"is_repeated_return", "reworks_are_used_up", "was_not_accepted", "office_answers"})
+LATER = frozenset({"is_first_return", "reworks_are_left", "was_accepted", "departments_answer"})
 
 
 class Thing:
@@ -46,7 +46,7 @@ def _offered(thing: Thing, role: str) -> set[tuple[str, str | None]]:
 def _wanted(life: str, thing: Thing, role: str, standing: str) -> Iterator[tuple[str, str | None]]:
     for line in LIVES[life]:
         step = f"{line.move}:{line.variant}" if line.variant else line.move
-        if line.state != thing.state or line.needs & thing.lacking or (life, step) in BY_SYSTEM:
+        if line.state != thing.state or (line.needs - line.brought) & thing.lacking or (life, step) in BY_SYSTEM:
             continue
         if expected(RIGHTS[f"{life}.{_asked(line)}"][role], role, standing):
             yield line.move, line.variant
@@ -73,7 +73,7 @@ def test_a_move_is_offered_exactly_where_both_tables_say_so(life: str) -> None:
 def test_a_move_that_lacks_something_is_shown_with_every_reason(life: str) -> None:
     for line in LIVES[life]:
         step = f"{line.move}:{line.variant}" if line.variant else line.move
-        needs = line.needs - FIRST - LATER
+        needs = line.needs - line.brought - FIRST - LATER
         if not needs or (life, step) in BY_SYSTEM:
             continue
         thing = Thing(life, line.state, FIRST | needs, {})
@@ -118,11 +118,26 @@ def test_a_name_that_leaves_a_choice_needs_its_variant() -> None:
     assert moves.find(thing, "coordinate", "refer").move.variant == "refer"
 
 
+def _view(huiyin: World, reference: str, name: str) -> moves.MoveView:
+    with huiyin.reading():
+        views = moves_for(huiyin.case(reference), huiyin.actor("clerk"))
+        return next(view for view in views if view.name == name)
+
+
+def test_what_a_move_s_own_input_brings_does_not_bar_it(huiyin: World) -> None:
+    quick, assigned, handled = huiyin.raised(), huiyin.coordinated(), huiyin.handled()
+    huiyin.move(quick, "coordinate", route="quick")
+    office, departments = _view(huiyin, quick, "handle"), _view(huiyin, assigned, "handle")
+    assert (office.enabled, departments.missing) == (True, ("has_outcome",))
+    told = _view(huiyin, handled, "feed_back")
+    assert (told.enabled, told.brings) == (True, ("is_told",))
+
+
 def test_the_page_of_a_real_letter_offers_its_moves(huiyin: World) -> None:
     public_id = huiyin.letter(huiyin.handled())
     with huiyin.reading():
         letter = db.session.query(Letter).filter_by(public_id=public_id).one()
         views = {view.name: view.missing for view in moves_for(letter, huiyin.actor("clerk"))}
-        assert views == {"submit": ("preview_rendered",)}
+        assert views == {"submit": ()}
         assert {view.name for view in moves_for(letter, huiyin.actor("director"))} == {"submit", "void"}
         assert moves_for(letter, huiyin.actor("member")) == []

@@ -17,7 +17,8 @@ raised       withdraw              → =            is_open has_no_children
 raised       decline               → =            is_open has_no_reply has_no_children
 raised       merge                 → =            is_open has_no_reply has_no_children
 raised       unmerge               → =            is_merged master_is_not_handled
-coordinated  handle                → handled      is_open has_outcome
+coordinated  handle                → handled      is_open has_outcome departments_answer
+coordinated  handle                → handled      is_open has_outcome office_answers
 coordinated  handle:with_master    → handled      is_merged has_outcome
 coordinated  feed_back:declined    → fed_back     is_declined is_told
 coordinated  recall                → raised       all_returned
@@ -78,11 +79,23 @@ delivered     acknowledge  → acknowledged
 delivered     void         → voided
 """
 
+# What whoever makes a move may bring along: the same in every row of the move.
+BROUGHT = {
+    "coordinate:assign": "has_category subject_is_decided has_lead drafts_are_confirmed",
+    "coordinate:quick": "has_category subject_is_decided",
+    "coordinate:refer": "has_category subject_is_decided",
+    "coordinate:brief": "has_category subject_is_decided",
+    "feed_back": "is_told",
+    "feed_back:declined": "is_told",
+    "submit": "preview_rendered",
+}
+
 # Of each pair a real object meets exactly one.
 OPPOSITES = {
     "is_first_return": "is_repeated_return",
     "was_accepted": "was_not_accepted",
     "reworks_are_left": "reworks_are_used_up",
+    "departments_answer": "office_answers",
 }
 
 
@@ -93,6 +106,14 @@ class Line:
     variant: str | None
     target: str
     needs: frozenset[str]
+
+    @property
+    def brought(self) -> frozenset[str]:
+        """Those of the needs that come with the move's own input."""
+        if "office_answers" in self.needs:
+            return frozenset({"has_outcome"})
+        step = f"{self.move}:{self.variant}" if self.variant else self.move
+        return self.needs & frozenset(BROUGHT.get(step, "").split())
 
 
 def lines(text: str) -> list[Line]:

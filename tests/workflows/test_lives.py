@@ -106,11 +106,11 @@ def _alternatives(life: str, line: Line) -> list[Line]:
 def test_the_table_and_the_rulebook_know_the_same_steps(life: str) -> None:
     book = RULEBOOKS[life]
     told = {
-        (state, move.name, move.variant, move.target or state, frozenset(move.needs))
+        (state, move.name, move.variant, move.target or state, frozenset(move.needs), frozenset(move.gives))
         for move in book.moves
         for state in move.sources
     }
-    written = {(o.state, o.move, o.variant, o.target, o.needs) for o in LIVES[life]}
+    written = {(o.state, o.move, o.variant, o.target, o.needs, o.brought) for o in LIVES[life]}
     assert told == written
 
 
@@ -158,6 +158,11 @@ SMALL = Rulebook(
     (State("open", "open"), State("shut", "shut", final=True)),
     (Move("shut", ("open",), "shut", "shut", ("has_key",)), Move("knock", ("open",), None, "knock")),
 )
+BY_BRINGING = Rulebook(
+    "by bringing",
+    (State("open", "open"), State("shut", "shut", final=True)),
+    (Move("shut", ("open",), "shut", "shut", ("has_key",), gives=("has_key",)),),
+)
 
 
 class Door:
@@ -170,6 +175,15 @@ def test_a_missing_need_is_refused_with_its_name_and_changes_nothing() -> None:
     with pytest.raises(MoveRefused) as refused:
         SMALL.apply("shut", door)
     assert (refused.value.missing, door.state) == (("has_key",), "open")
+
+
+def test_what_the_move_itself_brings_does_not_bar_it_but_is_still_needed() -> None:
+    door = Door("open", has_key=False)
+    (found,) = BY_BRINGING.open_from(door)
+    assert (found.missing, found.barred_by) == (("has_key",), ())
+    with pytest.raises(MoveRefused) as refused:
+        BY_BRINGING.apply("shut", door)
+    assert refused.value.missing == ("has_key",)
 
 
 def test_a_wrong_state_is_refused_without_needs() -> None:

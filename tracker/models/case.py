@@ -143,6 +143,15 @@ class Case(HasId, HasCreated, HasVersion, Base):
         return self.route not in (None, "assign")
 
     @property
+    def office_answers(self) -> bool:
+        """No department is asked, so the result comes from the office itself."""
+        return self.route not in (None, "assign")
+
+    @property
+    def departments_answer(self) -> bool:
+        return not self.office_answers
+
+    @property
     def has_outcome(self) -> bool:
         if self.master is not None:
             return self.master.state in ("handled", "fed_back")

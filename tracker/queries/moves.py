@@ -27,13 +27,18 @@ WORDS = (
 
 @dataclass(frozen=True)
 class MoveView:
-    """A move as an entrance shows it; ``missing`` holds needs by name, empty = it may be made now."""
+    """A move as an entrance shows it.
+
+    ``missing`` holds needs by name, empty = it may be made now; ``brings`` those that are not met yet but come
+    with the move's own input.
+    """
 
     name: str
     variant: str | None
     label: str
     missing: tuple[str, ...]
     primary: bool
+    brings: tuple[str, ...] = ()
 
     @property
     def enabled(self) -> bool:
@@ -52,9 +57,9 @@ def moves_for(thing: Any, actor: Actor) -> list[MoveView]:
         if entry.move.by_system:
             continue
         if permissions.may(actor, entry.permission, thing):
-            found.append(_view(entry, entry.missing))
+            found.append(_view(entry, entry.barred_by))
         elif _is_only_excluded(actor, entry.permission, thing):
-            found.append(_view(entry, (*entry.missing, "another_person")))
+            found.append(_view(entry, (*entry.barred_by, "another_person")))
     return found
 
 
@@ -79,4 +84,5 @@ def find(thing: Any, name: str, variant: str | None = None) -> OpenMove:
 
 
 def _view(entry: OpenMove, missing: tuple[str, ...]) -> MoveView:
-    return MoveView(entry.name, entry.move.variant, entry.label, missing, entry.move.primary)
+    brings = tuple(need for need in entry.missing if need in entry.move.gives)
+    return MoveView(entry.name, entry.move.variant, entry.label, missing, entry.move.primary, brings)

@@ -89,8 +89,12 @@ def page(actor: Actor) -> str:
         news=[_news(row, actor, now) for row in desk.recent(actor, shanghai_midnight(now) - ONE_DAY)],
         everything=links.index("assignment" if actor.has("handler") else "case"),
         administers=actor.has("admin"),
-        lacks=[gettext(lack.msgid, **lack.params) for lack in pdf.shortcomings()] if actor.has("admin") else [],
+        lacks=_lacks() if actor.has("admin") else [],
     )
+
+
+def _lacks() -> list[str]:
+    return [gettext(lack.msgid, **lack.params) for lack in pdf.shortcomings()]
 
 
 def _count(tray: Tray, number: int) -> CountView:

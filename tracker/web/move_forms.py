@@ -1,6 +1,6 @@
 """The moves open now as buttons, each with the fields of its input."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -135,16 +135,12 @@ def to_another_department(case: Case, actor: Actor, typed: Mapping[str, Any]) ->
 
 def _button(thing: Any, move: MoveView, actor: Actor) -> Button:
     name = f"{move.name}:{move.variant}" if move.name == "decide_return" else move.name
-    supplied = _SUPPLIED.get((thing.noun, move.name), lambda _thing: frozenset())(thing)
-    missing = [
-        gettext(word) for need, word in zip(move.missing, move.reasons, strict=True) if need not in supplied
-    ]
     fields = _FIELDS.get((thing.noun, move.name), _none)(thing, actor)
     confirm = _CONFIRM.get((thing.noun, move.name))
     return Button(
         name,
         gettext(move.label),
-        missing,
+        [gettext(reason) for reason in move.reasons],
         move.primary,
         fields,
         _KEYS.get(move.name, ""),
@@ -173,7 +169,7 @@ def _reason(
 
 
 def _handle(case: Case, actor: Actor) -> tuple[Spec, ...]:
-    if case.route == "assign":
+    if not case.office_answers:
         return ()
     return (
         Spec(
@@ -296,13 +292,6 @@ _CONFIRM: dict[tuple[str, str], Callable[[], str]] = {
     ("case", "unmerge"): lambda: gettext("取消并案后，这件诉求重新单独计时。"),
     ("assignment", "waive"): lambda: gettext("免去后，不再等这个单位的会办意见。"),
     ("letter", "issue"): lambda: gettext("编号之后内容不能再改；写错了只能作废，另发一份。"),
-}
-
-# What the form itself brings: a button is not grey for want of what one is about to type.
-_SUPPLIED: dict[tuple[str, str], Callable[[Any], Iterable[str]]] = {
-    ("case", "handle"): lambda case: () if case.route in (None, "assign") else ("has_outcome",),
-    ("case", "feed_back"): lambda case: ("is_told",),
-    ("letter", "submit"): lambda letter: ("preview_rendered",),
 }
 
 # What lacks one of these is a move for another situation, not one that waits for something.
