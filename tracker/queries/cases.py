@@ -81,9 +81,10 @@ def get(reference: str, actor: Actor, verb: str = "read") -> Case:
 def page(actor: Actor, wanted: CaseFilter, *, limit: int, after: str | None, now: datetime) -> Page:
     """The newest cases that match, as plain columns; one statement, no total."""
     query = listing(actor, wanted, now)
+    newest = search.newest(wanted.q)
     if after:
-        query = query.where(Case.id < read_cursor(after))
-    rows = db.session.execute(query.order_by(Case.id.desc()).limit(limit + 1)).all()
+        query = query.where(newest < read_cursor(after))
+    rows = db.session.execute(query.order_by(newest.desc()).limit(limit + 1)).all()
     more = len(rows) > limit
     return Page(rows[:limit], write_cursor(rows[limit - 1].id) if more else None)
 

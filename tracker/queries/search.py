@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    TableClause,
+    column,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from tracker.extensions import db
 from tracker.models import Case, SearchText
@@ -13,6 +23,9 @@ from tracker.rules.actors import Actor
 AnySelect = Select[*tuple[Any, ...]]
 
 _NOTHING = text("1 = 0")
+_PAIRS: TableClause = table("search_pairs", column("rowid", Integer))
+# Similar cases are looked for among so many of the newest that share three characters in a row.
+_CANDIDATES = 60
 
 
 def committee_token(committee_id: int) -> str:
@@ -28,6 +41,17 @@ def narrow(query: AnySelect, words: str, actor: Actor) -> AnySelect:
     return _narrow_postgresql(query, words, actor)
 
 
+def newest(words: str | None) -> ColumnElement[int]:
+    """What a query narrowed by these words is put in order by.
+
+    SQLite walks its full-text index from the newest row and stops after a page; sorted by the case's own id
+    it would first collect every match.
+    """
+    if words and db.engine.dialect.name == "sqlite" and folding.fts5_query(words):
+        return _PAIRS.c.rowid
+    return Case.id.expression
+
+
 def similar(
     actor: Actor, visible: Any, summary: str, *, without: int | None = None, limit: int = 5
 ) -> Sequence[Case]:
@@ -36,8 +60,7 @@ def similar(
     if len(tokens) < 2:
         return []
     query = select(Case).where(visible, Case.is_accusation.is_(False), Case.id != (without or 0))
-    sharing = _sharing(tokens, actor)
-    rows = db.session.execute(sharing).all()
+    rows = db.session.execute(_sharing(folding.phrases(tokens), actor)).all()
     scored = sorted(((_overlap(tokens, row.folded), row.case_id) for row in rows), reverse=True)
     best = [case_id for score, case_id in scored if score >= 0.5 and case_id != without][: limit * 4]
     found = db.session.scalars(query.where(Case.id.in_(best))).all() if best else []
@@ -48,54 +71,52 @@ def _narrow_sqlite(query: AnySelect, words: str, actor: Actor) -> AnySelect:
     match = folding.fts5_query(words)
     if match is None:
         return query.where(_NOTHING)
-    pairs = text("search_pairs MATCH :match").bindparams(
-        match=f"{committee_token(actor.committee_id)} {match}"
+    return query.join(_PAIRS, _PAIRS.c.rowid == Case.id).where(
+        _matches(f"{committee_token(actor.committee_id)} {match}")
     )
-    hits: Select[int] = (
-        select(literal_column("rowid").label("case_id")).select_from(text("search_pairs")).where(pairs)
-    )
-    return query.where(Case.id.in_(hits))
 
 
 def _narrow_postgresql(query: AnySelect, words: str, actor: Actor) -> AnySelect:
     lexemes = folding.tsquery_terms(words)
     if not lexemes:
         return query.where(_NOTHING)
-    wanted = " & ".join([f"'{committee_token(actor.committee_id)}'", *lexemes])
-    query = query.join(SearchText, SearchText.case_id == Case.id).where(
-        literal_column("search_text.pairs").op("@@")(
-            text("CAST(:wanted AS tsquery)").bindparams(wanted=wanted)
-        )
-    )
+    wanted = " & ".join([_lexeme(committee_token(actor.committee_id)), *lexemes])
+    query = query.join(SearchText, SearchText.case_id == Case.id).where(_holds(wanted))
     # Lexemes carry no order; the folded text decides whether they stand side by side.
     for run in folding.runs(words):
         query = query.where(SearchText.folded.contains(run, autoescape=True))
     return query
 
 
-def _sharing(tokens: list[str], actor: Actor) -> Select[int, str]:
-    """Candidates that share any token, newest first and bounded."""
-    query = select(SearchText.case_id, SearchText.folded).order_by(SearchText.case_id.desc()).limit(200)
+def _sharing(phrases: Sequence[tuple[str, ...]], actor: Actor) -> Select[int, str]:
+    """The newest cases that hold any of these runs of tokens."""
+    query = select(SearchText.case_id, SearchText.folded).limit(_CANDIDATES)
     if db.engine.dialect.name == "sqlite":
-        any_of = " OR ".join(f'"{token}"' for token in tokens)
-        match = text("search_pairs MATCH :match").bindparams(
-            match=f"{committee_token(actor.committee_id)} AND ({any_of})"
+        any_of = " OR ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
+        return (
+            query.join(_PAIRS, _PAIRS.c.rowid == SearchText.case_id)
+            .where(_matches(f"{committee_token(actor.committee_id)} AND ({any_of})"))
+            .order_by(_PAIRS.c.rowid.desc())
         )
-        hits: Select[int] = (
-            select(literal_column("rowid"))
-            .select_from(text("search_pairs"))
-            .where(match)
-            .order_by(text("rank"))
-            .limit(200)
-        )
-        return query.where(SearchText.case_id.in_(hits))
-    quoted = " | ".join("'" + token.replace("'", "''") + "'" for token in tokens)
-    wanted = f"'{committee_token(actor.committee_id)}' & ({quoted})"
-    return query.where(
-        literal_column("search_text.pairs").op("@@")(
-            text("CAST(:wanted AS tsquery)").bindparams(wanted=wanted)
-        )
+    any_of = " | ".join(f"({' & '.join(_lexeme(token) for token in phrase)})" for phrase in phrases)
+    wanted = f"{_lexeme(committee_token(actor.committee_id))} & ({any_of})"
+    return query.where(_holds(wanted)).order_by(SearchText.case_id.desc())
+
+
+def _matches(expression: str) -> ColumnElement[bool]:
+    """SQLite: the full-text index answers this expression."""
+    return literal_column("search_pairs").op("MATCH")(expression)
+
+
+def _holds(expression: str) -> ColumnElement[bool]:
+    """PostgreSQL: the token vector answers this expression."""
+    return literal_column("search_text.pairs").op("@@")(
+        text("CAST(:wanted AS tsquery)").bindparams(wanted=expression)
     )
+
+
+def _lexeme(token: str) -> str:
+    return "'" + token.replace("'", "''") + "'"
 
 
 def _overlap(tokens: list[str], folded: str) -> float:

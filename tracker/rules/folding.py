@@ -7,8 +7,9 @@ as the beginning of a token. Both databases store the same tokens.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from tracker.rules import lookalikes
@@ -78,6 +79,17 @@ def tsquery_terms(user_text: str) -> list[str]:
     """Lexemes for PostgreSQL, to be joined by ` & ` and cast; `matches` then checks their order."""
     lexemes = (lexeme for term in terms(user_text) for lexeme in _lexemes(term))
     return list(dict.fromkeys(lexemes))
+
+
+def phrases(tokens: Sequence[str]) -> list[tuple[str, ...]]:
+    """Pairs that overlap, as runs of two: three characters in a row say more than two; other tokens alone."""
+    runs: list[tuple[str, ...]] = [
+        (first, second)
+        for first, second in pairwise(tokens)
+        if _IS_HAN.match(first) and first[1:] == second[:1]
+    ]
+    words = [(token,) for token in tokens if not _IS_HAN.match(token)]
+    return runs + words or [(token,) for token in tokens]
 
 
 def matches(folded_text: str, user_text: str) -> bool:
