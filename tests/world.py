@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from tracker.actions import assignments, cases, letters, ratings, visits
+from tracker.actions import assignments, cases, letter_preview, letter_words, letters, ratings, visits
 from tracker.extensions import clock, db, transaction
 from tracker.incoming.assignments import AssignmentIn
 from tracker.incoming.cases import CaseEdit, CaseIn, RatingIn
@@ -307,7 +307,9 @@ class World:
     def move_letter(self, public_id: str, name: str, *, by: str, at: datetime = NOW, **given: Any) -> None:
         with self.writing(at):
             letter = db.session.scalars(select(Letter).where(Letter.public_id == public_id)).one()
-            letters.move(letter, name, by=self.actor(by), given=given)
+            # The entrances render before they write; nobody waits here.
+            proof = letter_preview.of(letter, letter_words.content(letter))() if name == "submit" else None
+            letters.move(letter, name, by=self.actor(by), given=given, preview=proof)
 
     def resident(self, reference: str) -> Actor:
         """Whoever holds the code of a case. Inside an open transaction."""

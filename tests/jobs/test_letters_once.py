@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from tests.jobs import processes
 from tests.world import World
-from tracker.actions import cases, letter_words, letters
+from tracker.actions import cases, letter_preview, letter_words, letters
 from tracker.extensions import db
 from tracker.incoming.cases import CaseIn
 from tracker.incoming.letters import LetterIn
@@ -43,7 +43,9 @@ def issue(world: World, count: int, now: datetime) -> None:
             cases.move(case, "coordinate", by=clerk, given=quick)
             cases.move(case, "handle", by=clerk)
             letter = letters.draft(case, LetterIn(), by=clerk)
-            for name, who in (("submit", clerk), ("approve", director), ("issue", clerk)):
+            proof = letter_preview.of(letter, letter_words.content(letter))()
+            letters.move(letter, "submit", by=clerk, preview=proof)
+            for name, who in (("approve", director), ("issue", clerk)):
                 letters.move(letter, name, by=who)
         db.session.query(Outbox).filter(Outbox.kind != "render_letter").delete()
 

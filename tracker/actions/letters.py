@@ -5,16 +5,25 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tracker.actions import cases, deadlines, diary, feedback, index, letter_words, numbers, outbox
-from tracker.actions.base import action, apply, lock, session
+from tracker.actions import (
+    cases,
+    deadlines,
+    diary,
+    feedback,
+    index,
+    letter_preview,
+    letter_words,
+    numbers,
+    outbox,
+)
+from tracker.actions.base import CHANGED, action, apply, lock, session
+from tracker.actions.letter_preview import Proof
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import clock
 from tracker.incoming.letters import DeliverIn, LetterContent, LetterEdit, LetterIn, RejectIn
 from tracker.incoming.schema import Input, Nothing, read
 from tracker.models import Case, Event, Letter, vault
 from tracker.models.base import new_public_id
-from tracker.outgoing import pdf
-from tracker.outgoing.pdf import PdfFailed
 from tracker.queries import moves
 from tracker.rules import numbers as formats
 from tracker.rules import permissions
@@ -74,9 +83,18 @@ def edit(letter: Letter, given: LetterEdit, *, by: Actor, expect: int | None = N
 
 @action
 def move(
-    letter: Letter, name: str, *, by: Actor, given: Mapping[str, Any] | None = None, expect: int | None = None
+    letter: Letter,
+    name: str,
+    *,
+    by: Actor,
+    given: Mapping[str, Any] | None = None,
+    expect: int | None = None,
+    preview: Proof | None = None,
 ) -> Event:
-    """Make one move of the table; see actions.cases.move for the order of refusals."""
+    """Make one move of the table; see actions.cases.move for the order of refusals.
+
+    ``preview`` proves that the letter as it stands can be printed; it takes too long to find out in here.
+    """
     if name not in LETTER.names:
         raise Invalid.one("move", N_("没有这个办理步骤"))
     permissions.require(by, name, letter)
@@ -84,6 +102,8 @@ def move(
     lock(letter.case)
     lock(letter, expect)
     row = moves.find(letter, name)
+    if preview is not None:
+        _remember(letter, preview)
     before = letter.state
     BEFORE[name](letter, value, by)
     apply(letter, name, row.move.variant)
@@ -133,14 +153,17 @@ def _nothing(letter: Letter, value: Any, by: Actor) -> None:
     """Most moves change nothing but the state."""
 
 
-def _check_and_preview(letter: Letter, value: Any, by: Actor) -> None:
-    content = letter_words.content(letter)
-    letter.checks = letter_words.checks(letter, content)
-    try:
-        pdf.render(letter_words.page(letter, content, watermark=True))
-    except PdfFailed:
-        return
+def _remember(letter: Letter, preview: Proof) -> None:
+    if not letter_preview.is_of(preview, letter):
+        raise Conflict(CHANGED, version=letter.version)
     letter.previewed_revision = letter.content_revision
+
+
+def _check(letter: Letter, value: Any, by: Actor) -> None:
+    letter.checks = letter_words.checks(letter, letter_words.content(letter))
+
+
+def _hand_over(letter: Letter, value: Any, by: Actor) -> None:
     letter.submitted_at = clock()
 
 
@@ -193,10 +216,11 @@ def _clear_clock(letter: Letter, value: Any, by: Actor) -> None:
     letter.due_at = None
 
 
-BEFORE: dict[str, Step] = defaultdict(lambda: _nothing, {"submit": _check_and_preview})
+BEFORE: dict[str, Step] = defaultdict(lambda: _nothing, {"submit": _check})
 AFTER: dict[str, Step] = defaultdict(
     lambda: _nothing,
     {
+        "submit": _hand_over,
         "approve": _sign,
         "reject": _unsign,
         "issue": _number,

@@ -143,7 +143,7 @@ def _check_path(path: Mapping[str, str]) -> None:
 
 
 def _sent(entry: Call) -> Sent[Any]:
-    return Sent(entry.takes, _body()) if entry.takes else Sent(entry.asks or Nothing, _query())
+    return Sent(entry.takes, body()) if entry.takes else Sent(entry.asks or Nothing, _query())
 
 
 def _query() -> dict[str, Any]:
@@ -153,7 +153,8 @@ def _query() -> dict[str, Any]:
     return {name: value for name, value in request.args.items() if value}
 
 
-def _body() -> Any:
+def body() -> Any:
+    """What was sent, as JSON; which shape it has is asked later."""
     if not request.is_json:
         raise WrongType(N_("请用 Content-Type: application/json 发送"))
     try:

@@ -1,21 +1,24 @@
 """Calls about a letter."""
 
 import hashlib
+from collections.abc import Callable
 
 from flask import Response, url_for
 
-from tracker.actions import letter_words
+from tracker.actions import letter_preview, letter_words
 from tracker.actions import letters as acts
+from tracker.actions.letter_preview import Proof
 from tracker.api import moves
 from tracker.api.answers.letters import LetterAnswer, letter_answer
-from tracker.api.calls import PDF, Sent, call, expected, respond
-from tracker.door import signed_in
+from tracker.api.calls import PDF, Sent, body, call, expected, respond
+from tracker.door import made, prepares, signed_in
 from tracker.errors import Unavailable
 from tracker.incoming.letters import LetterIn
 from tracker.models import Letter
 from tracker.outgoing import pdf
 from tracker.outgoing.pdf import PdfFailed
 from tracker.queries import cases, letters
+from tracker.queries import moves as open_moves
 from tracker.rules import permissions
 from tracker.rules.words import N_
 
@@ -44,6 +47,17 @@ def show_letter(public_id: str) -> LetterAnswer:
     return letter_answer(letters.get(public_id, actor), actor)
 
 
+def _submitting(public_id: str) -> Callable[[], Proof | None] | None:
+    sent = body()
+    if not isinstance(sent, dict) or sent.get("move") != "submit":
+        return None
+    actor = signed_in()
+    letter = letters.get(public_id, actor)
+    if not open_moves.is_open(letter, "submit", actor):
+        return None
+    return letter_preview.of(letter, letter_words.content(letter))
+
+
 @call(
     "POST",
     "/letters/{public_id}/moves",
@@ -52,11 +66,12 @@ def show_letter(public_id: str) -> LetterAnswer:
     gives=LetterAnswer,
     expects=True,
 )
+@prepares(_submitting)
 def move_letter(sent: Sent[moves.LetterMove], public_id: str) -> LetterAnswer:
     actor = signed_in()
     letter = letters.get(public_id, actor)
     name, given = sent.move()
-    acts.move(letter, name, by=actor, given=given, expect=expected())
+    acts.move(letter, name, by=actor, given=given, expect=expected(), preview=made())
     return letter_answer(letter, actor)
 
 

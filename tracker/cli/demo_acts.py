@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from tracker.actions import assignments, cases, letter_words, letters, ratings, visits
+from tracker.actions import assignments, cases, letter_preview, letter_words, letters, ratings, visits
 from tracker.cli.demo_content import Step, Story, Visit
 from tracker.extensions import clock, db
 from tracker.incoming.cases import CaseIn, RatingIn
@@ -157,6 +157,12 @@ def _move_letter(name: str) -> Callable[[Stage, Story, Step], None]:
     return act
 
 
+def _submit_letter(stage: Stage, story: Story, step: Step) -> None:
+    letter = stage.letter(story)
+    proof = letter_preview.of(letter, letter_words.content(letter))()
+    letters.move(letter, "submit", by=stage.actor(step.by), preview=proof)
+
+
 def _draft_letter(stage: Stage, story: Story, step: Step) -> None:
     by = stage.actor(step.by)
     letter = letters.draft(stage.case(story), LetterIn(), by=by)
@@ -262,7 +268,7 @@ ACTS: dict[str, Callable[[Stage, Story, Step], None]] = {
     ),
     "handle": _move_case("handle", _handle),
     "draft_letter": _draft_letter,
-    "submit_letter": _move_letter("submit"),
+    "submit_letter": _submit_letter,
     "approve_letter": _move_letter("approve"),
     "issue_letter": _issue_letter,
     "deliver_letter": _deliver_letter,

@@ -8,7 +8,18 @@ from flask import Flask, Response, g, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from tracker.door import csrf, headers, idempotency, language, limits, policy, problems, sessions, visitor
+from tracker.door import (
+    csrf,
+    headers,
+    idempotency,
+    language,
+    limits,
+    policy,
+    preparing,
+    problems,
+    sessions,
+    visitor,
+)
 from tracker.extensions import db, login_manager, transaction
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -33,6 +44,7 @@ class Service(Flask):
                 answer = self._answer(super().dispatch_request)
             sessions.touch()
             return answer
+        self._prepare()
         with transaction("write") as session:
             answer = self._answer(super().dispatch_request)
             if answer.status_code >= 400 and not g.get("keep_refused", False):
@@ -46,13 +58,27 @@ class Service(Flask):
             with transaction("read"):
                 visitor.identify()
 
-    def _answer(self, view: Callable[[], ResponseReturnValue]) -> Response:
+    def _prepare(self) -> None:
+        """Let the view's long work be done before the lock; whoever may not knock gets none done."""
+        reader = preparing.reader()
+        if reader is None:
+            return
+        with transaction("read"):
+            self._admit()
+            make = reader(**(request.view_args or {}))
+        preparing.keep(make() if make else None)
+
+    def _admit(self) -> None:
         visitor.identify()
         policy.check_signed_in()
         policy.check_role()
+        if request.method not in SAFE:
+            csrf.check()
+
+    def _answer(self, view: Callable[[], ResponseReturnValue]) -> Response:
+        self._admit()
         if request.method in SAFE:
             return make_response(view())
-        csrf.check()
         if policy.is_safe(request.method, request.endpoint or ""):
             return make_response(view())
         return idempotency.once(lambda: make_response(view()))

@@ -63,6 +63,11 @@ def moves_for(thing: Any, actor: Actor) -> list[MoveView]:
     return found
 
 
+def is_open(thing: Any, name: str, actor: Actor) -> bool:
+    """Whether the move starts from here and is the actor's to make, whatever it still lacks."""
+    return any(view.name == name for view in moves_for(thing, actor))
+
+
 def _is_only_excluded(actor: Actor, verb: str, thing: Any) -> bool:
     """The role may, this person may not."""
     question = f"{thing.noun}.{verb}"

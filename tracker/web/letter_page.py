@@ -1,6 +1,6 @@
 """The page of one letter: its words at the left, the real sheet at the right, and what was sealed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, pgettext
 
 from tracker import door
-from tracker.actions import letter_words, letters
+from tracker.actions import letter_preview, letter_words, letters
+from tracker.actions.letter_preview import Proof
 from tracker.door import forms, policy
-from tracker.errors import FieldError, Unavailable
+from tracker.errors import FieldError, Invalid, Unavailable
 from tracker.extensions import clock
 from tracker.incoming.letters import LetterContent, LetterEdit
 from tracker.incoming.schema import read
 from tracker.models import Letter
 from tracker.queries import letters as find
+from tracker.queries import moves as open_moves
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
@@ -51,6 +53,30 @@ def show(public_id: str) -> str:
     return _draw(find.get(public_id, door.signed_in()))
 
 
+def typed_preview(public_id: str) -> Callable[[], Proof | None] | None:
+    """What ``edit`` has rendered beforehand, where the words are to be handed over at once."""
+    if request.form.get("then") != "submit":
+        return None
+    try:
+        words_typed = read(LetterEdit, _given()).content
+    except Invalid:
+        return None
+    return _submitting(public_id, words_typed)
+
+
+def stored_preview(public_id: str) -> Callable[[], Proof | None] | None:
+    """What ``move`` has rendered beforehand."""
+    return _submitting(public_id) if request.form.get("move") == "submit" else None
+
+
+def _submitting(public_id: str, typed: LetterContent | None = None) -> Callable[[], Proof | None] | None:
+    actor = door.signed_in()
+    letter = find.get(public_id, actor)
+    if not open_moves.is_open(letter, "submit", actor):
+        return None
+    return letter_preview.of(letter, typed or letter_words.content(letter))
+
+
 def edit(public_id: str) -> ResponseReturnValue:
     """Save the words; with ``then=submit`` also hand them over for signing, if they pass."""
     actor = door.signed_in()
@@ -76,7 +102,8 @@ def move(public_id: str) -> ResponseReturnValue:
     given = forms.values(request.form)
     try:
         with door.attempt():
-            letters.move(letter, name, by=actor, given=given, expect=forms.version(request.form))
+            expect = forms.version(request.form)
+            letters.move(letter, name, by=actor, given=given, expect=expect, preview=door.made())
     except faults.REDRAWN as refused:
         return _draw(letter, name, given, faults.told(refused)), faults.status(refused)
     flash(gettext(_DONE.get(name, N_("已办理"))))
@@ -134,7 +161,7 @@ def _given() -> dict[str, Any]:
 def _try_to_submit(letter: Letter, actor: Actor) -> None:
     try:
         with door.attempt():
-            letters.move(letter, "submit", by=actor)
+            letters.move(letter, "submit", by=actor, preview=door.made())
     except faults.REDRAWN as refused:
         why = gettext("；").join(error.message for error in faults.told(refused))
         flash(gettext("已保存，还不能送签：%(why)s", why=why), "warn")

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
+from tracker.door import prepares
 from tracker.web import case_acts, letter_list, letter_page
 
 blueprint = Blueprint("letters", __name__, url_prefix="/letters")
@@ -34,11 +35,13 @@ def show(public_id: str) -> str:
 
 
 @blueprint.post("/<public_id>")
+@prepares(letter_page.typed_preview)
 def edit(public_id: str) -> ResponseReturnValue:
     return letter_page.edit(public_id)
 
 
 @blueprint.post("/<public_id>/moves")
+@prepares(letter_page.stored_preview)
 def move(public_id: str) -> ResponseReturnValue:
     return letter_page.move(public_id)
 
