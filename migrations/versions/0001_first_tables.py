@@ -282,6 +282,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_resident_phone_index"), ["phone_index"], unique=False)
 
     op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("noun", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("query", sa.String(length=2000), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_view_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint("person_id", "noun", "name", name=op.f("uq_saved_view_person_id_noun_name")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_saved_view_public_id")),
+    )
+    op.create_table(
         "visit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
@@ -779,6 +793,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_committee_id"))
 
     op.drop_table("visit")
+    op.drop_table("saved_view")
     with op.batch_alter_table("resident", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_resident_phone_index"))
         batch_op.drop_index(batch_op.f("ix_resident_committee_id"))

@@ -28,6 +28,7 @@ PLAIN = {
     "org_unit.short_name",
     "person.email",
     "person.name",
+    "saved_view.name",
 }
 TELLING = re.compile(
     r"name|phone|mobile|tel(?!l)|address|mail|wechat|birth"

@@ -6,6 +6,8 @@ OWN = frozenset(
         "pages.desk",
         "pages.help",
         "search.index",
+        "saved_views.keep",
+        "saved_views.drop",
         "notices.index",
         "notices.read",
         "notices.read_all",

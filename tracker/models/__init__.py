@@ -13,6 +13,7 @@ from tracker.models.person import ApiToken, Invitation, LoginSession, Membership
 from tracker.models.place import Area, Category
 from tracker.models.rating import Rating
 from tracker.models.resident import Resident
+from tracker.models.saved_view import SavedView
 from tracker.models.search import SearchText
 from tracker.models.tracking import TrackingCode
 from tracker.models.visit import Visit
@@ -46,6 +47,7 @@ __all__ = [
     "Reply",
     "Resident",
     "ReturnRequest",
+    "SavedView",
     "SearchText",
     "TrackingCode",
     "Visit",

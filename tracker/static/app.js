@@ -162,6 +162,11 @@ for (const filter of all("[data-filter]")) {
 // ---- on a phone the list comes before its filter ----
 if (matchMedia("(max-width: 720px)").matches) all("details[data-fold]").forEach((fold) => { fold.open = false; });
 
+// ---- on a phone the row of tabs is longer than the screen ----
+const tab = one(".tabs a[aria-current]");
+const strip = tab?.closest("ul");
+if (strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = tab.offsetLeft - strip.offsetLeft - 20;
+
 // ---- several rows at once ----
 function bulk(bar) {
   const boxes = all(`input[type=checkbox][form="${bar.id}"]`);

@@ -178,7 +178,7 @@ def _neighbours(case: Case, actor: Actor, now: datetime, came: str | None) -> di
     total = words.capped(found.total, beside.REACH)
     return {
         "came_from": came,
-        "list_url": f"{url_for('cases.index')}?{came}" if came else url_for("cases.index"),
+        "list_url": links.view("case", came or ""),
         "before_url": links.case(found.before, list=came) if found.before else "",
         "after_url": links.case(found.after, list=came) if found.after else "",
         "place_in_list": gettext("第 %(n)s/%(all)s 件", n=found.place, all=total) if found.place else "",

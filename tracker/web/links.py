@@ -72,7 +72,16 @@ def came_from() -> str | None:
     Spelled anew: nothing odd travels on in our own addresses.
     """
     given = request.args.get("list")
-    return None if given is None else urlencode(parse_qsl(given))
+    return None if given is None else respelled(given)
+
+
+def respelled(query: str) -> str:
+    return urlencode(parse_qsl(query))
+
+
+def view(noun: str, query: str) -> str:
+    """A list under filters that are spelled out already."""
+    return f"{index(noun)}?{query}" if query else index(noun)
 
 
 def query(kept: dict[str, str]) -> str:

@@ -10,8 +10,9 @@ from tracker.door import attempt
 from tracker.door.language import gettext
 from tracker.errors import HuiyinError
 from tracker.extensions import clock
+from tracker.incoming.saved_views import PAGES
 from tracker.outgoing import sheets
-from tracker.queries import bulk
+from tracker.queries import bulk, saved_views
 from tracker.queries.cases import Page
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -44,12 +45,13 @@ class Chip:
 
 @dataclass(frozen=True)
 class Tab:
-    """A saved view."""
+    """A saved view; one of the person's own can be removed."""
 
     label: str
     url: str
     active: bool
     count: str | None
+    remove_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,15 @@ class Listed:
     @property
     def filtered(self) -> bool:
         return bool(self.chips)
+
+    @property
+    def open_view(self) -> Tab | None:
+        return next((tab for tab in self.tabs if tab.active), None)
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Filters that no tab stands for yet."""
+        return self.filtered and self.noun in PAGES and self.open_view is None
 
 
 ACTS = {
@@ -185,7 +196,21 @@ def _tabs(noun: str, kept: dict[str, str], actor: Actor) -> list[Tab]:
         )
         for tray, number in counts.items()
     ]
+    found += _own_tabs(noun, links.query(kept), actor) if noun in PAGES else []
     return [*found, Tab(gettext("全部"), links.index(noun), not kept, None)] if found else []
+
+
+def _own_tabs(noun: str, query: str, actor: Actor) -> list[Tab]:
+    return [
+        Tab(
+            view.name,
+            links.view(noun, view.query),
+            view.query == query,
+            None,
+            url_for("saved_views.drop", public_id=view.public_id),
+        )
+        for view in saved_views.of_list(noun, actor)
+    ]
 
 
 def _chips(noun: str, kept: dict[str, str], filters: Sequence[Filter]) -> list[Chip]:
