@@ -4,6 +4,7 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -14,7 +15,7 @@ from tests.world import REPLY, RESIDENT, World
 from tracker.actions import assignments, cases, codes, letters, residents
 from tracker.actions.codes import PIN_TRIES
 from tracker.actions.residents import LOOKS_A_DAY
-from tracker.errors import Conflict, HuiyinError
+from tracker.errors import Conflict, HuiyinError, Invalid
 from tracker.extensions import db
 from tracker.incoming.cases import CaseEdit, NoteIn, RevealIn
 from tracker.models import Assignment, Case, Event, IdentityView, Letter, TrackingCode, Visit
@@ -284,6 +285,30 @@ def test_a_child_hung_under_a_case_while_it_is_handled_is_handled_with_it(postgr
         assert other.is_alive(), "handling does not wait for the merge"
     other.join()
     assert (world.state(master), world.state(child)) == ("handled", "handled")
+
+
+@pytest.mark.timeout(180)
+def test_two_cases_merged_into_each_other_at_once_end_as_one(either: World) -> None:
+    for _ in range(ROUNDS):
+        pair = either.raised(), either.raised()
+        deeds = [partial(either.move, one, "merge", into=other) for one, other in (pair, pair[::-1])]
+        results = together(*deeds)
+        assert results.count(None) == 1, results
+        assert sum(isinstance(refused, Conflict | Invalid) for refused in results) == 1, results
+        with either.reading():
+            masters = [case.master.reference for case in map(either.case, pair) if case.master]
+        assert len(masters) == 1
+
+
+@pytest.mark.timeout(180)
+def test_a_child_sent_again_while_its_master_is_handled_holds_nobody_up(either: World) -> None:
+    for _ in range(ROUNDS):
+        child, master = either.raised(), either.quick()
+        either.move(child, "merge", into=master)
+        merge = partial(either.move, child, "merge", into=master)
+        again, handled = together(merge, partial(either.move, master, "handle"))
+        assert handled is None and isinstance(again, Conflict | Invalid), (again, handled)
+        assert (either.state(master), either.state(child)) == ("handled", "handled")
 
 
 # --- everything at once

@@ -46,5 +46,5 @@ def test_effects_are_written_for_moves_that_exist() -> None:
     steps = {"case": case_moves, "assignment": assignments, "letter": letters}
     for noun, module in steps.items():
         names = set(RULEBOOKS[noun].names)
-        for table in ("TAKES", "BEFORE", "AFTER", "FOLLOW"):
+        for table in ("TAKES", "BESIDE", "BEFORE", "AFTER", "FOLLOW"):
             assert set(getattr(module, table, ())) <= names, (noun, table)

@@ -46,7 +46,8 @@ def _offered(thing: Thing, role: str) -> set[tuple[str, str | None]]:
 def _wanted(life: str, thing: Thing, role: str, standing: str) -> Iterator[tuple[str, str | None]]:
     for line in LIVES[life]:
         step = f"{line.move}:{line.variant}" if line.variant else line.move
-        if line.state != thing.state or (line.needs - line.brought) & thing.lacking or (life, step) in BY_SYSTEM:
+        lacking = (line.needs - line.brought) & thing.lacking
+        if line.state != thing.state or lacking or (life, step) in BY_SYSTEM:
             continue
         if expected(RIGHTS[f"{life}.{_asked(line)}"][role], role, standing):
             yield line.move, line.variant

@@ -1,6 +1,6 @@
 """What every action shares: it runs inside one write transaction, locks its row, and moves by the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -49,6 +49,12 @@ def lock(thing: Any, expect: int | None = None) -> None:
         session().refresh(thing, with_for_update={"of": type(thing), "key_share": True})
     if expect is not None and thing.version != expect:
         raise Conflict(CHANGED, version=thing.version)
+
+
+def lock_in_order(rows: Iterable[Any]) -> None:
+    """Lock rows of one kind by their ids, so that two who want the same ones cannot hold one each."""
+    for row in sorted(rows, key=lambda row: int(row.id)):
+        lock(row)
 
 
 def apply(thing: Any, name: str, variant: str | None = None) -> None:

@@ -70,7 +70,7 @@ def _send_drafts(case: Case, value: CoordinateIn, by: Actor) -> None:
 
 # --- handle
 def _set_outcome(case: Case, value: HandleIn, by: Actor) -> None:
-    # They are handled with it; locked now, because the head of the diary must be the last lock.
+    # Those hung under it while it waited for its lock; the head of the diary must be the last lock.
     for child in list(case.children):
         lock(child)
     if case.route == "assign":
@@ -190,13 +190,15 @@ def _call_off(case: Case) -> None:
     dispatch.call_off(case)
 
 
-def _choose_master(case: Case, value: MergeIn, by: Actor) -> None:
+def _master(value: MergeIn, by: Actor) -> Case:
     try:
-        master = cases.get(value.into, by)
+        return cases.get(value.into, by)
     except NotFound:
         raise Invalid.one("into", N_("没有这件诉求，请核对编号")) from None
-    # Nobody may handle the master while a child is being hung under it.
-    lock(master)
+
+
+def _choose_master(case: Case, value: MergeIn, by: Actor) -> None:
+    master = _master(value, by)
     faults = {
         N_("不能并入自己"): master.id == case.id,
         N_("那件诉求已经并入别的诉求，请并入主案"): master.is_merged,
@@ -236,6 +238,14 @@ def _close(case: Case, value: Any, by: Actor) -> None:
     deadlines.start_stage(case, case.closed_at)
 
 
+# The other cases of a move: locked together with its own, because nobody may change them meanwhile.
+BESIDE: dict[str, Callable[[Case, Any, Actor], list[Case]]] = defaultdict(
+    lambda: lambda case, value, by: [],
+    {
+        "handle": lambda case, value, by: list(case.children),
+        "merge": lambda case, value, by: [_master(value, by)],
+    },
+)
 # Applied first, so that the needs see it; rolled back with everything else on refusal.
 BEFORE: dict[str, Step] = defaultdict(
     lambda: _nothing,

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from tracker.actions import deadlines, diary, index, numbers, outbox, residents
-from tracker.actions.base import action, apply, lock, session
-from tracker.actions.case_moves import AFTER, BEFORE, TAKES
+from tracker.actions.base import action, apply, lock, lock_in_order, session
+from tracker.actions.case_moves import AFTER, BEFORE, BESIDE, TAKES
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import clock
 from tracker.incoming.cases import CaseEdit, CaseIn, NoteIn
@@ -102,6 +102,7 @@ def move(
         raise Invalid.one("move", N_("没有这个办理步骤"))
     permissions.require(by, name, case)
     value = read(TAKES.get(name, Nothing), given or {})
+    lock_in_order({case, *BESIDE[name](case, value, by)})
     lock(case, expect)
     row = moves.find(case, name, getattr(value, "route", None) if name == "coordinate" else None)
     if row.move.by_system and by.kind != "system":

@@ -29,8 +29,8 @@ WORDS = (
 class MoveView:
     """A move as an entrance shows it.
 
-    ``missing`` holds needs by name, empty = it may be made now; ``brings`` those that are not met yet but come
-    with the move's own input.
+    ``missing`` holds needs by name, empty = it may be made now; ``brings`` those that are not met yet but
+    come with the move's own input.
     """
 
     name: str

@@ -8,7 +8,7 @@ _LENGTH: Final = 12
 
 
 def code(public_id: str, number: str, content: bytes) -> str:
-    """``7F3A-92C1-0B5E``, of the number and every word; ``public_id`` stands on no paper and keeps it secret."""
+    """``7F3A-92C1-0B5E``, of number and words; ``public_id`` stands on no paper and keeps it secret."""
     parts = (public_id.encode(), number.encode(), content)
     # Each part by its own hash, so that nothing can move from one into the next.
     whole = sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()[:_LENGTH].upper()

@@ -35,16 +35,16 @@ _MENDED_AT = {
 }
 # What a check calls a part of the letter → the field it is written in.
 _PLACES = {
-    "标题": "content.title",
-    "主送": "content.addressee",
-    "开头": "content.opening",
-    "反映事项": "content.concern",
-    "办理情况": "content.handling",
-    "办理结果": "content.result",
-    "后续安排": "content.follow_up",
-    "结束语": "content.closing",
-    "附注": "content.contact",
-    "抄送": "content.copy_to_lines",
+    N_("标题"): "content.title",
+    N_("主送"): "content.addressee",
+    N_("开头"): "content.opening",
+    N_("反映事项"): "content.concern",
+    N_("办理情况"): "content.handling",
+    N_("办理结果"): "content.result",
+    N_("后续安排"): "content.follow_up",
+    N_("结束语"): "content.closing",
+    N_("附注"): "content.contact",
+    N_("抄送"): "content.copy_to_lines",
 }
 _NOT_YET = ("draft", "submitted", "approved")
 
@@ -235,8 +235,11 @@ def _checks(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _failed(check: Mapping[str, Any]) -> dict[str, Any]:
     where = _PLACES.get(check["place"]) or _MENDED_AT.get(check["name"], "")
-    text = gettext(check["message"], place=gettext(check["place"]) if check["place"] else "")
-    return {"ok": False, "text": text, "where": where}
+    return {"ok": False, "text": _told(check["message"], check["place"]), "where": where}
+
+
+def _told(sentence: str, place: str) -> str:
+    return gettext(sentence, place=gettext(place) if place else "")
 
 
 def _facts(letter: Letter, now: datetime) -> list[tuple[str, Any]]:

@@ -60,7 +60,7 @@ class LetterAnswer(LetterBrief):
     issued_at: datetime | None
     acknowledged_at: datetime | None
     sha256: str | None = Field(description="of the frozen PDF, once it is rendered")
-    verification: str | None = Field(description="the code printed on the issued letter, where you may read it")
+    verification: str | None = Field(description="the code printed on the issued letter, for its readers")
     checks: list[LetterCheck] = Field(description="empty where you may not read the content")
     content: LetterWords | None
     moves: list[MoveOption]
@@ -98,8 +98,12 @@ def _brief(letter: Letter) -> dict[str, Any]:
 
 
 def _check(check: dict[str, Any]) -> LetterCheck:
-    message = gettext(check["message"], place=gettext(check["place"]) if check["place"] else "")
-    return LetterCheck(name=check["name"], ok=check["ok"], message=message)
+    return LetterCheck(name=check["name"], ok=check["ok"], message=_told(check["message"], check["place"]))
+
+
+def _told(sentence: str, place: str) -> str:
+    told: str = gettext(sentence, place=gettext(place) if place else "")
+    return told
 
 
 def _words(content: LetterContent) -> LetterWords:
