@@ -18,7 +18,7 @@ from tracker.actions.residents import LOOKS_A_DAY
 from tracker.errors import Conflict, HuiyinError, Invalid
 from tracker.extensions import db
 from tracker.incoming.cases import CaseEdit, NoteIn, RevealIn
-from tracker.models import Assignment, Case, Event, IdentityView, Letter, TrackingCode, Visit
+from tracker.models import Assignment, Case, ChainHead, Event, IdentityView, Letter, TrackingCode, Visit
 from tracker.queries import cases as case_queries
 from tracker.queries import track
 
@@ -309,6 +309,16 @@ def test_a_child_sent_again_while_its_master_is_handled_holds_nobody_up(either: 
         again, handled = together(merge, partial(either.move, master, "handle"))
         assert handled is None and isinstance(again, Conflict | Invalid), (again, handled)
         assert (either.state(master), either.state(child)) == ("handled", "handled")
+
+
+def test_the_first_events_of_a_committee_at_once_begin_one_chain(either: World) -> None:
+    results = together(*[either.visited] * CLIENTS)
+    assert all(isinstance(result, str) for result in results), results
+    with either.reading():
+        events = db.session.scalars(select(Event).order_by(Event.seq)).all()
+        assert [event.seq for event in events] == list(range(1, CLIENTS + 1))
+        assert all(later.prev_hash == earlier.hash for earlier, later in pairwise(events))
+        assert db.session.query(ChainHead).one().hash == events[-1].hash
 
 
 # --- everything at once

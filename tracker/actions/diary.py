@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
@@ -93,10 +94,7 @@ def _chain(events: Sequence[Event]) -> None:
     """Link the events to their committee's chain, in this order, and seal its new end."""
     committee_id = events[0].committee_id
     # The head is the last row locked, so that two writers of one committee can never wait for each other.
-    head = session().get(ChainHead, committee_id, with_for_update=True)
-    if head is None:
-        head = ChainHead(committee_id=committee_id, seq=0, hash=chain.GENESIS, mac=b"")
-        session().add(head)
+    head = _head(committee_id)
     for event in events:
         event.seq, event.prev_hash = head.seq + 1, head.hash
         event.hash = chain.link(head.hash, event.content())
@@ -105,6 +103,17 @@ def _chain(events: Sequence[Event]) -> None:
     key: bytes = current_app.extensions["huiyin.event_key"]
     head.mac = chain.seal_head(key, committee_id, head.seq, head.hash)
     session().flush()
+
+
+def _head(committee_id: int) -> ChainHead:
+    head = session().get(ChainHead, committee_id, with_for_update=True)
+    if head is not None:
+        return head
+    # Two first events may meet here; the slower one waits and goes on with the other's row.
+    insert = sqlite.insert if session().get_bind().dialect.name == "sqlite" else postgresql.insert
+    beginning = {"committee_id": committee_id, "seq": 0, "hash": chain.GENESIS, "mac": b""}
+    session().execute(insert(ChainHead).values(beginning).on_conflict_do_nothing())
+    return session().get_one(ChainHead, committee_id, with_for_update=True)
 
 
 def _touch(case_id: int | None, at: datetime) -> None:

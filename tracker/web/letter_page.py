@@ -239,7 +239,8 @@ def _failed(check: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _told(sentence: str, place: str) -> str:
-    return gettext(sentence, place=gettext(place) if place else "")
+    told: str = gettext(sentence, place=gettext(place) if place else "")
+    return told
 
 
 def _facts(letter: Letter, now: datetime) -> list[tuple[str, Any]]:
