@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Literal
 
 from flask_babel import Babel
@@ -13,6 +14,8 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
+
+from tracker.turnstile import BUSY_SECONDS, Turnstile
 
 Mode = Literal["read", "write"]
 
@@ -34,8 +37,16 @@ def transaction(mode: Mode = "write") -> Iterator[Session]:
     """
     if _mode.get() is not None:
         raise RuntimeError("a transaction is open already")
-    token = _mode.set(mode)
     session: Session = db.session()
+    token = _mode.set(mode)
+    try:
+        with _turn(session, mode):
+            yield from _unit(session, mode)
+    finally:
+        _mode.reset(token)
+
+
+def _unit(session: Session, mode: Mode) -> Iterator[Session]:
     try:
         yield session
         if mode == "write":
@@ -45,8 +56,23 @@ def transaction(mode: Mode = "write") -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
-    finally:
-        _mode.reset(token)
+
+
+@contextmanager
+def _turn(session: Session, mode: Mode) -> Iterator[None]:
+    """Let SQLite's writers in one by one, in the order they came, as PostgreSQL's rows do by themselves."""
+    bind = session.get_bind()
+    database = bind.engine.url.database if bind.dialect.name == "sqlite" else None
+    if mode == "read" or not database or database == ":memory:":
+        yield
+        return
+    with _turnstile_of(database).passed():
+        yield
+
+
+@cache
+def _turnstile_of(database: str) -> Turnstile:
+    return Turnstile(database)
 
 
 def writing() -> bool:
@@ -72,7 +98,7 @@ def prepare_engine(engine: Engine, journal_mode: str) -> None:
 def _prepare_sqlite(connection: Any, journal_mode: str) -> None:
     cursor = connection.cursor()
     for pragma in (
-        "busy_timeout=5000",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
         f"journal_mode={journal_mode}",
         "foreign_keys=ON",
         "synchronous=FULL",
