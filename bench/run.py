@@ -112,8 +112,11 @@ def _service(folder: Path, size: int) -> Measures:
     with serving(env, workers=2, log=folder / "server.log") as address:
         port = int(address.rsplit(":", 1)[1])
         return {
-            name: {clients: load.run(port, request, clients=clients, seconds=SECONDS) for clients in CLIENTS}
-            for name, request in _requests(port, size, cookie, token).items()
+            name: {
+                clients: load.run(port, make(clients), clients=clients, seconds=SECONDS)
+                for clients in CLIENTS
+            }
+            for name, make in _requests(port, size, cookie, token).items()
         }
 
 
@@ -153,13 +156,13 @@ def _prepare(url: str, folder: Path, size: int) -> tuple[str, str]:
     return cookie, token
 
 
-def _requests(port: int, size: int, cookie: str, token: str) -> dict[str, load.Request]:
-    """What a clerk does; reading with the browser's cookie, writing with a program's token."""
+def _requests(port: int, size: int, cookie: str, token: str) -> dict[str, Callable[[int], load.Request]]:
+    """What a clerk does, by the number of clients; pages with a browser's cookie, writing with a token."""
     browser = ["Connection: keep-alive", f"Cookie: huiyin-login={cookie}", f"Host: 127.0.0.1:{port}"]
     program = ["Connection: keep-alive", f"Authorization: Bearer {token}", f"Host: 127.0.0.1:{port}"]
 
-    def reading(path: Callable[[int, int], str]) -> load.Request:
-        return lambda client, turn: load.get(path(client, turn), browser)
+    def reading(path: Callable[[int, int], str]) -> Callable[[int], load.Request]:
+        return lambda _clients: lambda client, turn: load.get(path(client, turn), browser)
 
     def create(client: int, turn: int) -> bytes:
         body = {
@@ -171,9 +174,11 @@ def _requests(port: int, size: int, cookie: str, token: str) -> dict[str, load.R
         }
         return load.post("/api/v1/cases", json.dumps(body, ensure_ascii=False).encode(), program)
 
-    def move(client: int, turn: int) -> bytes:
-        # Every twentieth seeded case is still raised; each client has its own share of them, used once.
-        number = 20 * (1 + (client + 16 * turn) % (size // 20))
+    def move(client: int, turn: int, clients: int) -> bytes:
+        # Each waiting case is withdrawn once: either run has half of them, each client its share.
+        half = seed.WAITING // 2
+        first = size - seed.WAITING + 1 + half * (clients > CLIENTS[0])
+        number = first + (client + clients * turn) % half
         body = json.dumps({"move": "withdraw", "note": "反映人撤回"}, ensure_ascii=False).encode()
         return load.post(f"/api/v1/cases/XS-2026-{number:06}/moves", body, program)
 
@@ -183,8 +188,8 @@ def _requests(port: int, size: int, cookie: str, token: str) -> dict[str, load.R
         "search rare": reading(lambda _c, _t: f"/search?q={_quoted(seed.RARE)}"),
         "search medium": reading(lambda _c, _t: f"/search?q={_quoted(seed.MEDIUM)}"),
         "search common": reading(lambda _c, _t: f"/search?q={_quoted(seed.COMMON)}"),
-        "create": create,
-        "move": move,
+        "create": lambda _clients: create,
+        "move": lambda clients: lambda client, turn: move(client, turn, clients),
     }
 
 

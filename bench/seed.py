@@ -36,7 +36,10 @@ START = datetime.now(UTC).replace(microsecond=0) - timedelta(days=300)
 SPAN = timedelta(days=299)
 BATCH = 5000
 
-# Two-character words by how many cases hold them: the bench searches for one of each.
+# What an office has on its desk does not grow with its archive: the newest cases wait to be coordinated.
+WAITING = 2000
+
+# Two-character words by how many cases hold them: a third, one in fifty, twenty. The bench searches for each.
 COMMON, MEDIUM, RARE = "路灯", "电梯", "窨井"
 OPENINGS = ("小区北门", "老街东段", "学校门口", "菜场西侧", "社区广场", "河边步道", "村口公路", "公交站台")
 MATTERS = (
@@ -62,6 +65,11 @@ def fill(cases: int, *, login: str = "xs-clerk") -> None:
     with transaction("write"):
         db.session.add(Counter(series=f"case:{committee['code']}", year=2026, last=cases))
         db.session.execute(text("ANALYZE"))
+
+
+def is_waiting(number: int, size: int) -> bool:
+    """Whether the case of this number is seeded in the state raised."""
+    return number > size - min(WAITING, size // 2)
 
 
 def _committee(login: str) -> dict[str, Any]:
@@ -109,7 +117,7 @@ def _committee(login: str) -> dict[str, Any]:
 
 
 def _batch(committee: dict[str, Any], numbers: range) -> None:
-    stories = [_story(number) for number in numbers]
+    stories = [_story(number, committee["size"]) for number in numbers]
     residents = [_resident(committee, number) for number in numbers]
     db.session.execute(insert(Resident), residents)
     rows = [
@@ -124,10 +132,16 @@ def _batch(committee: dict[str, Any], numbers: range) -> None:
     _index(committee, rows)
 
 
-def _story(number: int) -> tuple[str, str]:
+def _story(number: int, size: int) -> tuple[str, str]:
     chance = random.Random(number)
     word = (
-        RARE if number % 5000 == 1 else MEDIUM if number % 50 == 1 else COMMON if number % 3 == 0 else "设施"
+        RARE
+        if number % (size // 20) == 1
+        else MEDIUM
+        if number % 50 == 1
+        else COMMON
+        if number % 3 == 0
+        else "设施"
     )
     place, matter = chance.choice(OPENINGS), chance.choice(MATTERS)
     lines = [
@@ -154,7 +168,7 @@ def _resident(committee: dict[str, Any], number: int) -> dict[str, Any]:
 def _case(committee: dict[str, Any], number: int, story: tuple[str, str], resident_id: str) -> dict[str, Any]:
     raised = START + SPAN * (number / committee["size"])
     state = ("raised", "coordinated", "handled", "fed_back")[
-        0 if number % 20 == 0 else 1 if number % 7 == 0 else 3
+        0 if is_waiting(number, committee["size"]) else 1 if number % 7 == 0 else 3
     ]
     return {
         "id": number,
