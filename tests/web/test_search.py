@@ -68,7 +68,7 @@ def test_who_may_not_read_the_story_gets_no_words_of_it(huiyin: World, visit: Vi
 
 
 @pytest.mark.parametrize(
-    "q", ["", "   ", "%", "'", '"', "*", "AND", "<script>alert(1)</script>", "路" * 300, "\x00"]
+    "q", ["", "   ", "%", "'", '"', "*", "AND", "<script>alert(1)</script>", "路" * 300, "\x1b"]
 )
 def test_whatever_is_typed_there_is_a_page(q: str, huiyin: World, visit: Visit) -> None:
     huiyin.raised()

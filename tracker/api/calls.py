@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Generic, TypeVar
@@ -11,7 +11,7 @@ from flask import Blueprint, Response, g, request
 from pydantic import BaseModel
 
 from tracker.api.answers.base import Answer
-from tracker.errors import BadRequest, Invalid, NotFound, WrongType
+from tracker.errors import BadRequest, Invalid, WrongType
 from tracker.incoming.schema import Input, read
 from tracker.rules.words import N_
 
@@ -124,7 +124,6 @@ def expected() -> int | None:
 def _served(entry: Call, view: View) -> Callable[..., Response]:
     @wraps(view)
     def serve(**path: str) -> Response:
-        _check_path(path)
         handed = [] if not (entry.takes or entry.asks) else [_sent(entry)]
         result = view(*handed, **path)
         if entry.asks is None:
@@ -135,11 +134,6 @@ def _served(entry: Call, view: View) -> Callable[..., Response]:
         return response
 
     return serve
-
-
-def _check_path(path: Mapping[str, str]) -> None:
-    if any("\x00" in part for part in path.values()):
-        raise NotFound
 
 
 def _sent(entry: Call) -> Sent[Any]:

@@ -50,7 +50,7 @@ def check_route() -> None:
         counts = [(_count(f"{kind}:address:{request.remote_addr}", limit), limit)]
         if kind == "track" and (locator := _locator()):
             counts.append((_count(f"track:locator:{locator}", BY_LOCATOR), BY_LOCATOR))
-        if kind == "sign" and (login := request.form.get("login", "")):
+        if kind == "sign" and (login := request.form.get("login", "").replace("\x00", "")):
             counts.append((_count(f"login:{request.remote_addr}:{login[:60]}", BY_LOGIN), BY_LOGIN))
     for count, applied in counts:
         if count > applied.tries:

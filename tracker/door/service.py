@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.door import (
+    admission,
     csrf,
     headers,
     idempotency,
@@ -71,9 +72,11 @@ class Service(Flask):
     def _admit(self) -> None:
         visitor.identify()
         policy.check_signed_in()
+        admission.check_address()
         policy.check_role()
         if request.method not in SAFE:
             csrf.check()
+            admission.check_form()
 
     def _answer(self, view: Callable[[], ResponseReturnValue]) -> Response:
         self._admit()
