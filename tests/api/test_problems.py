@@ -71,7 +71,7 @@ def test_what_is_not_json_is_400_and_what_is_no_object_422(api: Calls, body: byt
 
 
 @pytest.mark.requirement("R14")
-@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"code": ["x"]}', b"[1]", b"\xff"])
+@pytest.mark.parametrize("body", [b"[" * 60_000, b'{"code": ["x"]}', b"[1]", b"\xff"])
 def test_a_hostile_body_without_an_account_is_refused_too(api: Calls, body: bytes) -> None:
     response = api.nobody().raw("POST", "/track", data=body, content_type="application/json")
     assert response.status_code in (400, 422)

@@ -1,11 +1,13 @@
 """What a request may look like before anything of it is looked up: on PostgreSQL a NUL is no text at all."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
 
-from tests.web.browser import Browser
+from tests.web.browser import Browser, check_page
 from tests.world import NOW, World
+from tracker.door.admission import MOST_WITHOUT_ACCOUNT
 from tracker.extensions import clock
 
 
@@ -50,3 +52,36 @@ def test_a_form_with_a_nul_is_no_failure_of_ours(either: World) -> None:
     }
     found = {path: browser.post(f"/{path}", **form).status_code for (path, browser), form in sent.items()}
     assert set(found.values()) == {400}, found
+
+
+@pytest.mark.requirement("R14")
+@pytest.mark.parametrize("path", ["track", "track/rating", "track/letter"])
+def test_a_program_without_an_account_is_read_only_so_far(huiyin: World, path: str) -> None:
+    client = huiyin.app.test_client()
+    for size, status in ((MOST_WITHOUT_ACCOUNT, 404), (MOST_WITHOUT_ACCOUNT + 1, 413)):
+        body = {"code": "0" * 21, "pin": "1234", "rating": "satisfied"}
+        if path == "track":
+            body = {"code": body["code"]}
+        elif path == "track/rating":
+            del body["pin"]
+        else:
+            del body["rating"]
+        told = json.dumps(body)
+        answer = client.post(
+            f"/api/v1/{path}", data=told + " " * (size - len(told)), content_type="application/json"
+        )
+        assert answer.status_code == status, answer.text
+    assert answer.mimetype == "application/problem+json" and answer.json["title"] == "内容太大"
+
+
+@pytest.mark.parametrize("path", ["sign-in", "invitation", "track", "track/letter", "language"])
+def test_a_form_without_an_account_is_read_only_so_far(huiyin: World, path: str) -> None:
+    nobody = Browser(huiyin.app)
+    answer = nobody.post(f"/{path}", code="0" * MOST_WITHOUT_ACCOUNT)
+    assert answer.status_code == 413
+    check_page(answer)
+
+
+def test_who_is_signed_in_may_send_a_long_story(huiyin: World) -> None:
+    answer = Browser(huiyin.app, "clerk").post("/cases/new", narrative="长" * MOST_WITHOUT_ACCOUNT)
+    assert answer.status_code == 422

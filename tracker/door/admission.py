@@ -4,11 +4,20 @@ from typing import Final
 
 from flask import request
 
+from tracker.door import policy
 from tracker.errors import BadRequest, NotFound
 from tracker.rules.words import N_
 
 # PostgreSQL takes it in no text, and nobody can type it.
 _NUL: Final = "\x00"
+# A code, a password, a rating: nobody without an account has more to say.
+MOST_WITHOUT_ACCOUNT: Final = 64 * 1024
+
+
+def limit_body() -> None:
+    """Calls open to everybody are read only so far; beyond that the first look at the body is a 413."""
+    if request.endpoint in policy.PUBLIC:
+        request.max_content_length = MOST_WITHOUT_ACCOUNT
 
 
 def check_address() -> None:

@@ -39,6 +39,7 @@ class Service(Flask):
         if policy.is_static(request.endpoint):
             return super().dispatch_request()
         csrf.check_host()
+        admission.limit_body()
         limits.check_route()
         if policy.is_safe(request.method, request.endpoint):
             with transaction("read"):
