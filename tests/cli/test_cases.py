@@ -94,7 +94,7 @@ def test_misuse_is_told_apart(run: Run, file: Path) -> None:
     assert run("cases", "import", file).exit_code == 2
 
 
-@pytest.mark.gate
+@pytest.mark.gate(seconds=30)
 def test_two_thousand_rows_take_less_than_a_minute(huiyin: World, run: Run, file: Path) -> None:
     file.write_bytes(table(ROWS))
     started = time.monotonic()

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from tests import world
+from tests.counted import Counted
 from tests.world import World
 from tracker.door import policy, routes, sessions
 from tracker.extensions import db, transaction
@@ -186,31 +187,37 @@ def _send(visitor: Visitor, rule: Rule, method: str, thing: Thing) -> int:
     return visitor.client.open(path, method=method, data=data, headers=visitor.headers).status_code
 
 
+@pytest.mark.gate(seconds=90)
+@pytest.mark.requirement("T14")
 def test_every_object_route_answers_everybody_as_the_file_says(
-    either_app: Flask, cast: list[Visitor], things: list[Thing]
+    either_app: Flask, cast: list[Visitor], things: list[Thing], counted: Counted
 ) -> None:
-    wrong, sent = [], 0
+    wrong, number, sent = [], 0, 0
     for thing in things:
         for rule, method, question in _object_routes(either_app, thing.noun):
             for visitor in cast:
-                if not _in_tier(sent := sent + 1):
+                if not _in_tier(number := number + 1):
                     continue
+                sent += 1
                 status = _send(visitor, rule, method, thing)
                 if status not in _expected(visitor, question, thing):
                     wrong.append((visitor.login, method, rule.rule, thing, status))
-    print(f"object routes: {sent} requests in the full tier")
+    counted(f"{sent} requests to routes about one object, {len(wrong)} differ from the file")
     assert not wrong, f"{len(wrong)} differ, the first: {wrong[:5]}"
 
 
+@pytest.mark.gate(seconds=30)
+@pytest.mark.requirement("T14")
 def test_every_move_answers_everybody_as_the_file_says(
-    either_app: Flask, cast: list[Visitor], things: list[Thing]
+    either_app: Flask, cast: list[Visitor], things: list[Thing], counted: Counted
 ) -> None:
-    wrong, sent = [], 0
+    wrong, number, sent = [], 0, 0
     for thing in (t for t in things if t.noun in BOOKS):
         for name in BOOKS[thing.noun].names:
             for visitor in cast:
-                if not _in_tier(sent := sent + 1):
+                if not _in_tier(number := number + 1):
                     continue
+                sent += 1
                 status = visitor.client.post(
                     f"/api/v1/{thing.noun}s/{thing.ident}/moves",
                     json={"move": name},
@@ -218,12 +225,14 @@ def test_every_move_answers_everybody_as_the_file_says(
                 ).status_code
                 if status not in _expected(visitor, f"{thing.noun}.{name}", thing):
                     wrong.append((visitor.login, name, thing, status))
-    print(f"moves: {sent} requests in the full tier")
+    counted(f"{sent} moves asked for, {len(wrong)} differ from the file")
     assert not wrong, f"{len(wrong)} differ, the first: {wrong[:5]}"
 
 
+@pytest.mark.gate(seconds=10)
+@pytest.mark.requirement("T14")
 def test_every_list_and_form_answers_everybody_as_the_file_says(
-    either_app: Flask, cast: list[Visitor]
+    either_app: Flask, cast: list[Visitor], counted: Counted
 ) -> None:
     wrong, sent = [], 0
     plain = [r for r in either_app.url_map.iter_rules() if r.endpoint in routes.ASKS and not r.arguments]
@@ -236,7 +245,7 @@ def test_every_list_and_form_answers_everybody_as_the_file_says(
                 refused = not ROWS[question].get(visitor.role)
                 if (status == 403) != refused:
                     wrong.append((visitor.login, method, rule.rule, status))
-    print(f"lists and forms: {sent} requests")
+    counted(f"{sent} requests to lists and forms, {len(wrong)} differ from the file")
     assert not wrong, f"{len(wrong)} differ, the first: {wrong[:5]}"
 
 
@@ -256,14 +265,15 @@ def test_without_an_account_nothing_but_the_public_routes_opens(
     assert not wrong, wrong
 
 
+@pytest.mark.gate(seconds=5)
 @pytest.mark.requirement("T14")
 def test_the_full_matrix_counts_at_least_five_thousand_requests(
-    either_app: Flask, cast: list[Visitor], things: list[Thing]
+    either_app: Flask, cast: list[Visitor], things: list[Thing], counted: Counted
 ) -> None:
     objects = sum(len(_object_routes(either_app, thing.noun)) for thing in things)
     moves = sum(len(BOOKS[thing.noun].names) for thing in things if thing.noun in BOOKS)
     total = (objects + moves) * len(cast)
-    print(f"the matrix has {total} requests about objects")
+    counted(f"the whole matrix is {total} requests about objects")
     assert total >= 5000
 
 

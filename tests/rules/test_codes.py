@@ -30,7 +30,7 @@ CODES = st.builds(
 
 
 @pytest.mark.requirement("T10")
-@pytest.mark.gate
+@pytest.mark.gate(seconds=30)
 def test_codes_never_repeat_and_every_character_is_equally_likely():
     codes = [new() for _ in range(COUNT)]
     assert len({code.secret for code in codes}) == COUNT
