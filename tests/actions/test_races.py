@@ -11,6 +11,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from tests.counted import Counted
+from tests.together import together
 from tests.world import REPLY, RESIDENT, World
 from tracker.actions import assignments, cases, codes, letters, residents
 from tracker.actions.codes import PIN_TRIES
@@ -23,28 +25,10 @@ from tracker.queries import cases as case_queries
 from tracker.queries import track
 
 GATE = os.environ.get("HUIYIN_TIER") == "gate"
-ROUNDS = 1_000 if GATE else 20
+# A thousand rounds of clients at the door are in tests/api/test_races.py.
+ROUNDS = 200 if GATE else 15
 CLIENTS = 8
 DONE = "done"
-
-
-def together(*deeds: Callable[[], object]) -> list[object]:
-    """Let everybody start at once; what each returned or raised, in order."""
-    ready, found = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(place: int, deed: Callable[[], object]) -> None:
-        ready.wait()
-        try:
-            found[place] = deed()
-        except Exception as refused:
-            found[place] = refused
-
-    threads = [threading.Thread(target=run, args=entry) for entry in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
 
 
 def _version(world: World, reference: str) -> int:
@@ -112,16 +96,16 @@ def _race_of_kept_states(world: World) -> None:
     _one_won(world, reference, "decline", together(*[run] * CLIENTS))
 
 
-@pytest.mark.gate
+@pytest.mark.gate(seconds=30)
 @pytest.mark.timeout(3_600 if GATE else 180)
 @pytest.mark.requirement("R2")
 @pytest.mark.parametrize("race", [_race_of_versions, _race_of_states, _race_of_kept_states])
 def test_one_of_eight_wins_and_the_others_learn_the_version(
-    either: World, race: Callable[[World], None]
+    either: World, race: Callable[[World], None], counted: Counted
 ) -> None:
     for _ in range(ROUNDS):
         race(either)
-    print(f"{race.__name__}: {ROUNDS} rounds of {CLIENTS}, one winner in each")
+    counted(f"{ROUNDS} rounds of {CLIENTS}, one winner in each")
 
 
 @pytest.mark.requirement("R2")
@@ -364,10 +348,12 @@ def _storm(world: World, reference: str, share: str) -> list[Callable[[], object
     return [note, edit, code, look, accept, child, apart, answer]
 
 
-@pytest.mark.gate
+@pytest.mark.gate(seconds=60)
 @pytest.mark.timeout(3_600 if GATE else 180)
 @pytest.mark.requirement("R3")
-def test_a_storm_on_two_cases_ends_without_deadlock_and_with_a_whole_diary(either: World) -> None:
+def test_a_storm_on_two_cases_ends_without_deadlock_and_with_a_whole_diary(
+    either: World, counted: Counted
+) -> None:
     rounds, outcomes = (100 if GATE else 5), Counter[str]()
     for _ in range(rounds):
         pair = [either.coordinated(), either.coordinated()]
@@ -379,7 +365,7 @@ def test_a_storm_on_two_cases_ends_without_deadlock_and_with_a_whole_diary(eithe
         assert broken == []
         outcomes.update(type(r).__name__ for r in results)
         _whole(either, pair)
-    print(f"{rounds} storms of {len(deeds)}: {dict(outcomes)}")
+    counted(f"{rounds} storms of {len(deeds)}: {dict(outcomes)}")
     assert outcomes["NoneType"] >= rounds * 10
 
 
