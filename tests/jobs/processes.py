@@ -22,11 +22,9 @@ def settings(world: World) -> dict[str, str]:
 
 
 @contextmanager
-def stopping_at(world: World, kind: str, stage: str) -> Iterator[Process]:
-    """A worker that has come to the stage of a job of this kind; killed at the end in any case."""
-    config = world.app.config
-    where = [config["SQLALCHEMY_DATABASE_URI"], config["HUIYIN_INSTANCE"], kind, stage]
-    with _running(world, "-m", "tests.jobs.worker", *where) as process:
+def stopping_at(world: World, kind: str, stage: str, number: int = 1) -> Iterator[Process]:
+    """A worker that has come to the stage of its so many-th job of this kind; killed at the end."""
+    with _running(world, "-m", "tests.jobs.worker", kind, stage, str(number)) as process:
         assert process.stdout
         for line in process.stdout:
             if line.strip() == "here":
