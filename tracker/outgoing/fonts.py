@@ -15,8 +15,6 @@ from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTCollection, TTFont
 
-from tracker.rules.words import N_
-
 SUFFIXES = (".otf", ".ttf", ".ttc")
 
 # Part → file stems, the proper font first, then its stand-ins.
@@ -27,7 +25,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "song": ("simsun", "FandolSong-Regular"),
     "mark": ("方正小标宋简体", "FZXBSJW", "FZXBSK", "FandolSong-Bold", "NotoSerifCJK-Bold"),
 }
-WORDS = {"fang": N_("仿宋"), "kai": N_("楷体"), "hei": N_("黑体"), "song": N_("宋体"), "mark": N_("小标宋")}
+# Names, the same in every language.
+WORDS = {"fang": "仿宋", "kai": "楷体", "hei": "黑体", "song": "宋体", "mark": "小标宋"}
 SERIF = ("NotoSerifCJK-Regular", "NotoSerifCJKsc-Regular", "NotoSerifSC-Regular", "NotoSerifSC", "NotoSansSC")
 SANS = ("NotoSansCJK-Regular", "NotoSansCJKsc-Regular", "NotoSansSC-Regular", "NotoSansSC")
 FALLBACK = {"fang": SERIF, "kai": SERIF, "song": SERIF, "mark": SERIF, "hei": SANS}
