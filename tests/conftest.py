@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2.bccache import Bucket, BytecodeCache
 
 from tests import postgres, world
 from tests.world import World
@@ -24,10 +25,28 @@ KEYS = {
 MakeApp = Callable[[str], Flask]
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once a run, not once an app."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = Compiled()
+
+
 def build(url: str, instance: Path, **more: str) -> Flask:
     """An app over a database; every setting is given, so that the developer's own do not leak in."""
     app = create_app(KEYS | {"DATABASE_URL": url, "HUIYIN_INSTANCE": str(instance)} | more)
     app.testing = False
+    app.jinja_env.bytecode_cache = _compiled
     return app
 
 
@@ -55,12 +74,25 @@ def postgres_template(postgres_url: str, tmp_path_factory: pytest.TempPathFactor
     return url
 
 
+@pytest.fixture(scope="session")
+def sqlite_home(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One app for the whole run: its statements and templates are compiled once."""
+    instance = tmp_path_factory.mktemp("home")
+    return build(f"sqlite:///{instance / 'huiyin.db'}", instance)
+
+
 @pytest.fixture
-def sqlite_app(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
-    shutil.copy(sqlite_template, tmp_path / "huiyin.db")
-    app = build(f"sqlite:///{tmp_path / 'huiyin.db'}", tmp_path)
-    yield app
-    with app.app_context():
+def sqlite_app(sqlite_home: Flask, sqlite_template: Path) -> Iterator[Flask]:
+    """The app in an instance folder that holds nothing but a fresh database."""
+    instance = Path(sqlite_home.config["HUIYIN_INSTANCE"])
+    shutil.rmtree(instance)
+    instance.mkdir(mode=0o700)
+    shutil.copy(sqlite_template, instance / "huiyin.db")
+    settings = dict(sqlite_home.config)
+    yield sqlite_home
+    sqlite_home.config.clear()
+    sqlite_home.config.update(settings)
+    with sqlite_home.app_context():
         db.engine.dispose()
 
 

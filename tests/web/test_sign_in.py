@@ -66,7 +66,8 @@ def test_no_page_sends_the_browser_elsewhere(visit: Visit) -> None:
     token = browser.token("/account")
     for target in TRICKS:
         sent = {"csrf_token": token, "language": "zh", "next": target}
-        assert browser.client.post("/language", data=sent).location == "/", target
+        answer = browser.client.post("/language", data=sent)
+        assert answer.location == "/" or (answer.status_code == 400 and "\0" in target), target
     for target in TRICKS[:5]:
         assert visit().sign_in("clerk", next=target).location == "/", target
 
