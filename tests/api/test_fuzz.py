@@ -101,4 +101,4 @@ def test_odd_queries_are_refused_and_never_a_failure(either_api: Calls) -> None:
                     response = either_api.by("clerk").raw(
                         "GET", path.removeprefix("/api/v1"), query_string={given["name"]: odd}
                     )
-                    assert response.status_code in (200, 422)
+                    assert response.status_code in ((400,) if "\x00" in odd else (200, 422))
