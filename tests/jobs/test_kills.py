@@ -29,8 +29,8 @@ def test_a_kill_between_claim_and_commit_costs_nothing_and_doubles_nothing(
 ) -> None:
     now = datetime.now(UTC)
     either.letter(either.handled(at=now), "issued", at=now)
-    with processes.stopping_at(either, kind, stage) as worker:
-        processes.kill(worker)
+    with processes.nursery(either) as nursery:
+        processes.kill(nursery.stopped_at(kind, stage))
     with either.reading():
         held = db.session.query(Outbox).filter(Outbox.claimed_by.is_not(None)).one()
         assert (held.kind, held.done_at) == (kind, None)

@@ -64,18 +64,18 @@ def frozen(world: World) -> int:
 def kill_often(world: World, luck: random.Random) -> Counter[str]:
     """Start a worker, let it freeze some letters and kill it, again and again until few are left."""
     killed = Counter[str]()
-    for stage in itertools.islice(itertools.cycle(STAGES), KILLS):
-        left = LETTERS - frozen(world)
-        assert left > 0, "nothing was being done any more"
-        # Each of those still to come needs a letter to be killed at.
-        most = left - (KILLS - killed.total() - 1)
-        number = min(most, luck.randint(1, 2 * LETTERS // KILLS - 2))
-        if stage == "anywhere":
-            _kill_anywhere(world, number, luck)
-        else:
-            with processes.stopping_at(world, "render_letter", stage, number) as worker:
-                assert worker.poll() is None, f"the worker ended before its letter {number} was {stage}"
-        killed[stage] += 1
+    with processes.nursery(world) as nursery:
+        for stage in itertools.islice(itertools.cycle(STAGES), KILLS):
+            left = LETTERS - frozen(world)
+            assert left > 0, "nothing was being done any more"
+            # Each of those still to come needs a letter to be killed at.
+            most = left - (KILLS - killed.total() - 1)
+            number = min(most, luck.randint(1, 2 * LETTERS // KILLS - 2))
+            if stage == "anywhere":
+                _kill_anywhere(world, number, luck)
+            else:
+                processes.kill(nursery.stopped_at("render_letter", stage, number))
+            killed[stage] += 1
     return killed
 
 

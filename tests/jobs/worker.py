@@ -1,13 +1,17 @@
-"""A worker in a process of its own that stops in the middle of one kind of job, to be killed there.
+"""Workers that stop in the middle of one kind of job, to be killed there.
 
-``python -m tests.jobs.worker KIND STAGE NUMBER`` prints "here" when its job of that number
-has come that far.
+``python -m tests.jobs.worker`` reads lines "KIND STAGE NUMBER". For each it forks a worker, prints the
+worker's process id, and the worker prints "here" when its job of that number has come that far. Forking what
+is already imported spares two hundred workers two hundred starts of the interpreter.
 """
 
 import itertools
+import os
+import signal
 import sys
 import time
 
+from tracker.extensions import db
 from tracker.jobs import drain, handlers
 from tracker.jobs.drain import Worker
 from tracker.jobs.handlers import Payload, Store
@@ -44,7 +48,21 @@ def stop_at(kind: str, stage: str, number: int) -> None:
     handlers.HANDLERS[kind] = drain.HANDLERS[kind] = handle
 
 
-if __name__ == "__main__":
-    kind, stage, number = sys.argv[1:]
-    stop_at(kind, stage, int(number))
+def work(kind: str, stage: str, number: int) -> None:
+    """In the forked process."""
+    with app.app_context():
+        db.engine.dispose(close=False)
+    stop_at(kind, stage, number)
     Worker(app).run()
+
+
+if __name__ == "__main__":
+    # The killed are gone at once; as zombies they would look alive to the next worker.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        if not (child := os.fork()):
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            kind, stage, number = line.split()
+            work(kind, stage, int(number))
+            os._exit(0)
+        print(child, flush=True)
