@@ -61,9 +61,7 @@ def test_words_that_changed_after_the_rendering_are_not_handed_over(either: Worl
     _submit(either, letter, _proof(either, letter))
 
 
-def test_a_page_that_cannot_be_printed_proves_nothing(
-    huiyin: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_that_cannot_be_printed_proves_nothing(huiyin: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_html: str) -> bytes:
         raise PdfFailed("没有纸")
 
