@@ -143,11 +143,6 @@ class Case(HasId, HasCreated, HasVersion, Base):
         return self.route not in (None, "assign")
 
     @property
-    def office_answers(self) -> bool:
-        """No department is asked, so the result comes from the office itself."""
-        return self.route not in (None, "assign")
-
-    @property
     def departments_answer(self) -> bool:
         return not self.office_answers
 
