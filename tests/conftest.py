@@ -4,6 +4,7 @@ import base64
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -84,26 +85,40 @@ def sqlite_home(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture
 def sqlite_app(sqlite_home: Flask, sqlite_template: Path) -> Iterator[Flask]:
     """The app in an instance folder that holds nothing but a fresh database."""
-    instance = Path(sqlite_home.config["HUIYIN_INSTANCE"])
-    shutil.rmtree(instance)
-    instance.mkdir(mode=0o700)
-    shutil.copy(sqlite_template, instance / "huiyin.db")
-    settings = dict(sqlite_home.config)
-    yield sqlite_home
-    sqlite_home.config.clear()
-    sqlite_home.config.update(settings)
-    with sqlite_home.app_context():
-        db.engine.dispose()
+    shutil.copy(sqlite_template, _emptied(sqlite_home) / "huiyin.db")
+    with _lent(sqlite_home):
+        yield sqlite_home
+
+
+@pytest.fixture(scope="session")
+def postgres_home(postgres_template: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return build(postgres.fresh_database(postgres_template), tmp_path_factory.mktemp("home-pg"))
 
 
 @pytest.fixture
-def postgres_app(postgres_template: str, tmp_path: Path) -> Iterator[Flask]:
-    url = postgres.fresh_database(postgres_template)
-    app = build(url, tmp_path)
-    yield app
+def postgres_app(postgres_home: Flask, postgres_template: str) -> Iterator[Flask]:
+    _emptied(postgres_home)
+    postgres.renew(postgres_home.config["SQLALCHEMY_DATABASE_URI"], postgres_template)
+    with _lent(postgres_home):
+        yield postgres_home
+
+
+def _emptied(app: Flask) -> Path:
+    instance = Path(app.config["HUIYIN_INSTANCE"])
+    shutil.rmtree(instance)
+    instance.mkdir(mode=0o700)
+    return instance
+
+
+@contextmanager
+def _lent(app: Flask) -> Iterator[None]:
+    """What a test changes in the settings ends with it, and so do its connections."""
+    settings = dict(app.config)
+    yield
+    app.config.clear()
+    app.config.update(settings)
     with app.app_context():
         db.engine.dispose()
-    postgres.drop_database(url)
 
 
 @pytest.fixture

@@ -59,6 +59,12 @@ def fresh_database(url: str) -> str:
     return _with_database(url, name)
 
 
+def renew(url: str, template: str) -> None:
+    """Throw the database at `url` away and copy the template to its place."""
+    drop_database(url)
+    _administer(url, "CREATE DATABASE {} TEMPLATE {}", _database_of(url), _database_of(template))
+
+
 def drop_database(url: str) -> None:
     """Remove a copy, even while somebody is still connected to it."""
     _administer(url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", _database_of(url))
