@@ -172,7 +172,7 @@ def test_the_timeline_tells_inside_from_outside(
 
 def test_an_address_may_hold_anything(visit: Visit, huiyin: World) -> None:
     reference = huiyin.coordinated()
-    odd = "?show=nonsense&_external=1&_scheme=javascript&reference=x&list=%00state%3Dno&text=other"
+    odd = "?show=nonsense&_external=1&_scheme=javascript&reference=x&list=%01state%3Dno&text=other"
     answer = visit("clerk").get(f"/cases/{reference}{odd}")
     assert answer.status_code == 200
     assert "javascript:" not in answer.text
