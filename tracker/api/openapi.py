@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from tracker.api.answers.base import Problem
 from tracker.api.calls import CALLS, PDF, PREFIX, Call
+from tracker.door.language import gettext
 from tracker.door.problems import TITLES
 from tracker.incoming.schema import Input
 from tracker.rules.words import N_

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup, ScriptInfo
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from tracker.door.language import gettext
 from tracker.errors import HuiyinError, Invalid
 
 REFUSED = 1

@@ -6,7 +6,6 @@ import secrets
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -15,6 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from tracker import errors
 from tracker.actions.base import CHANGED
+from tracker.door.language import gettext
 from tracker.queries.moves import WORDS
 from tracker.rules.words import N_
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import current_app, render_template
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 
 from tracker.actions import letter_words, letters
 from tracker.actions import notices as bell
+from tracker.door.language import gettext
 from tracker.extensions import transaction
 from tracker.models import Person
 from tracker.outgoing import mail, notices, pdf

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from tracker import door
 from tracker.actions import assignments as acts
+from tracker.door.language import gettext
 from tracker.extensions import clock
 from tracker.incoming.list_pages import AssignmentPage, named, read_query
 from tracker.queries import assignments, bulk, reference

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, pgettext
+from flask_babel import pgettext
 
 from tracker import door
 from tracker.actions import assignments
 from tracker.door import forms
+from tracker.door.language import gettext
 from tracker.errors import FieldError, NotFound
 from tracker.extensions import clock
 from tracker.models import Assignment, ReturnRequest

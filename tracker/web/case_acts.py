@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker import door
 from tracker.actions import assignments, attachments, cases, codes, letters, ratings, residents
 from tracker.door import forms, policy
+from tracker.door.language import gettext
 from tracker.errors import Invalid
 from tracker.incoming.assignments import AssignmentIn
 from tracker.incoming.attachments import read as read_file

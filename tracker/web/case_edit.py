@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from tracker import door
 from tracker.actions import cases
 from tracker.door import forms, policy
+from tracker.door.language import gettext
 from tracker.errors import Conflict, FieldError, HuiyinError
 from tracker.incoming.cases import CaseEdit
 from tracker.incoming.schema import read

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template, request, url_for
-from flask_babel import gettext
 
 from tracker import door
 from tracker.actions.residents import Look
+from tracker.door.language import gettext
 from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.models import Case

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext, pgettext
+from flask_babel import pgettext
 
+from tracker.door.language import gettext
 from tracker.models import Assignment, Case, Reply
 from tracker.queries.residents import Identity
 from tracker.rules import permissions, redaction

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from tracker import door
 from tracker.actions import cases, codes
 from tracker.door.forms import values
+from tracker.door.language import gettext
 from tracker.incoming.cases import CaseIn
 from tracker.incoming.schema import read
 from tracker.models import Case

@@ -2,8 +2,7 @@
 
 from itertools import groupby
 
-from flask_babel import gettext
-
+from tracker.door.language import gettext
 from tracker.models import Case, Category, OrgUnit
 from tracker.models.committee import UNIT_KINDS
 from tracker.queries import reference

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext
 
+from tracker.door.language import gettext
 from tracker.extensions import clock
 from tracker.models import Assignment, Case
 from tracker.outgoing import pdf

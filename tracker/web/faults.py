@@ -1,7 +1,6 @@
 """A refusal as a form shows it: sentences beside the fields, in the reader's language."""
 
-from flask_babel import gettext
-
+from tracker.door.language import gettext
 from tracker.door.problems import STATUS
 from tracker.errors import Conflict, FieldError, HuiyinError, Invalid, TooLarge, WrongType
 from tracker.queries.moves import WORDS

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from flask import render_template
-from flask_babel import gettext
 from markupsafe import Markup
 
+from tracker.door.language import gettext
 from tracker.queries.moves import WORDS
 from tracker.rules import diagrams, permissions
 from tracker.rules.words import N_

@@ -6,12 +6,13 @@ from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, pgettext
+from flask_babel import pgettext
 
 from tracker import door
 from tracker.actions import letter_preview, letter_words, letters
 from tracker.actions.letter_preview import Proof
 from tracker.door import forms, policy
+from tracker.door.language import gettext
 from tracker.errors import FieldError, Invalid, Unavailable
 from tracker.extensions import clock
 from tracker.incoming.letters import LetterContent, LetterEdit

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
 
+from tracker.door.language import gettext
 from tracker.extensions import clock
 from tracker.models import Assignment, Case, Letter
 from tracker.queries.moves import MoveView, moves_for

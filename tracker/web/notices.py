@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext
 
 from tracker import door
 from tracker.actions import bell
+from tracker.door.language import gettext
 from tracker.extensions import clock
 from tracker.outgoing import notices as sentences
 from tracker.queries import notices

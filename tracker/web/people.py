@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext
 
 from tracker import door
 from tracker.actions import people as acts
 from tracker.door.forms import values, version
+from tracker.door.language import gettext
 from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.incoming.list_pages import PeoplePage, named, read_query

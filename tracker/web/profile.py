@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext
 
 from tracker import door
 from tracker.actions import accounts as account_acts
 from tracker.actions import people
 from tracker.door import sessions
 from tracker.door.forms import values
+from tracker.door.language import gettext
 from tracker.errors import FieldError, Invalid
 from tracker.extensions import clock
 from tracker.incoming.accounts import TokenIn

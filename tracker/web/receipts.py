@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import segno
 from flask import Response, current_app, render_template, request
-from flask_babel import gettext
 
 from tracker import door
+from tracker.door.language import gettext
 from tracker.errors import Invalid
 from tracker.models import Case
 from tracker.outgoing.slip import ReceiptSlip, receipt_html

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from flask_babel import gettext
 
+from tracker.door.language import gettext
 from tracker.queries.events import Entry
 from tracker.rules.words import N_
 from tracker.web import words

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from tracker import door
 from tracker.actions import codes, letter_words, ratings
 from tracker.door import limits
+from tracker.door.language import gettext
 from tracker.errors import Conflict, FieldError, Invalid, NotFound
 from tracker.extensions import clock
 from tracker.incoming.cases import RatingIn

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext
 
 from tracker import door
 from tracker.actions import units as acts
 from tracker.door.forms import values
+from tracker.door.language import gettext
 from tracker.errors import FieldError
 from tracker.incoming.schema import read
 from tracker.incoming.units import UnitEdit, UnitIn

@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from tracker import door
 from tracker.actions import codes, visits
 from tracker.door import forms
+from tracker.door.language import gettext
 from tracker.errors import FieldError, Invalid
 from tracker.extensions import clock
 from tracker.incoming.schema import read

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from tracker import door
+from tracker.door.language import gettext
 from tracker.extensions import clock
 from tracker.incoming.list_pages import VisitPage, named, read_query
 from tracker.queries import reference, visits

@@ -3,9 +3,9 @@
 from typing import Any
 
 from flask import render_template, url_for
-from flask_babel import gettext
 
 from tracker import door
+from tracker.door.language import gettext
 from tracker.extensions import clock
 from tracker.models import Visit
 from tracker.queries import residents, visits

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask_babel import gettext
 from pydantic import BaseModel, ConfigDict, Field
 
+from tracker.door.language import gettext
 from tracker.queries.moves import MoveView
 from workflows import assignment, case, letter
 from workflows.rulebook import Rulebook

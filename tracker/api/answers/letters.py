@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import gettext
 from pydantic import Field
 
 from tracker.actions import letter_words
 from tracker.api.answers.base import Answer, MoveOption, move_options, state_label
+from tracker.door.language import gettext
 from tracker.incoming.letters import LetterContent
 from tracker.models import Letter
 from tracker.queries.moves import moves_for

@@ -2,10 +2,10 @@
 
 import datetime
 
-from flask_babel import gettext
 from pydantic import Field
 
 from tracker.api.answers.base import Answer, word
+from tracker.door.language import gettext
 from tracker.queries.track import Progress
 from workflows.assignment import RESULT_CLASSES
 from workflows.case import DISPOSITIONS
