@@ -17,11 +17,13 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 class Browser:
-    """One client with its cookies. Without ``login`` it is nobody's."""
+    """One client with its cookies. Without ``login`` it is nobody's; ``language`` is what it asks for."""
 
-    def __init__(self, app: Flask, login: str = "") -> None:
+    def __init__(self, app: Flask, login: str = "", language: str = "") -> None:
         self.app = app
         self.client = app.test_client()
+        if language:
+            self.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
         if login:
             self._come_in(login)
 

@@ -1,21 +1,36 @@
 """Browsers for the tests of pages."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from flask import Flask
 
 from tests.web.browser import Browser
 from tests.world import NOW
-from tracker.extensions import clock
+from tracker.extensions import clock, transaction
 
 Visit = Callable[..., Browser]
+Speaking = Callable[..., AbstractContextManager[None]]
 
 
 @pytest.fixture
 def visit(app: Flask) -> Visit:
-    """``visit("clerk")`` is the clerk's browser, ``visit()`` nobody's."""
-    return lambda login="": Browser(app, login)
+    """``visit("clerk")`` is the clerk's browser, ``visit("clerk", "en")`` speaks English, ``visit()`` is nobody's."""
+    return lambda login="", language="": Browser(app, login, language)
+
+
+@pytest.fixture
+def speaking(app: Flask) -> Speaking:
+    """``with speaking("en"):`` stands inside a request of an English reader, open for reading."""
+
+    @contextmanager
+    def request(language: str = "zh", path: str = "/") -> Iterator[None]:
+        heads = {"Accept-Language": language}
+        with app.test_request_context(path, headers=heads), transaction("read"):
+            yield
+
+    return request
 
 
 @pytest.fixture
