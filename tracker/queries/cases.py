@@ -137,9 +137,7 @@ def listing(actor: Actor, wanted: CaseFilter, now: datetime) -> Select[*tuple[An
 
 def count(actor: Actor, wanted: CaseFilter, now: datetime, cap: int = 1000) -> int:
     """How many match, at most ``cap + 1``."""
-    query = select(Case.id).where(scope.cases(actor), *_conditions(wanted, actor, now))
-    if wanted.q:
-        query = search.narrow(query, wanted.q, actor)
+    query = listing(actor, wanted, now).with_only_columns(Case.id)
     return db.session.scalar(select(func.count()).select_from(query.limit(cap + 1).subquery())) or 0
 
 
