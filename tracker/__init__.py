@@ -7,6 +7,7 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from tracker import config
+from tracker.errors import CannotStart
 from tracker.extensions import babel, csrf, db, login_manager, migrate, prepare_engine
 from tracker.models.engine import driver, engine_options, journal_mode
 from tracker.outgoing import pdf
@@ -37,7 +38,10 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
 
 
 def _open_keys(app: Flask) -> None:
-    app.extensions["huiyin.keyring"] = cipher.Keyring.read(app.config["HUIYIN_DATA_KEY"])
+    try:
+        app.extensions["huiyin.keyring"] = cipher.Keyring.read(app.config["HUIYIN_DATA_KEY"])
+    except cipher.BadKeyring as reason:
+        raise CannotStart(f"HUIYIN_DATA_KEY cannot be read: {reason}.") from None
     app.extensions["huiyin.event_key"] = app.config["HUIYIN_EVENT_KEY"].encode()
 
 

@@ -29,6 +29,13 @@ def _flag(text: str) -> bool:
     return text.strip().lower() in ("1", "true", "yes", "on")
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 SETTINGS = (
     Setting("HUIYIN_INSTANCE", str, "instance", "folder for the database, keys, mail files and fonts"),
     Setting("DATABASE_URL", str, "", "where the data lives; empty = SQLite in the instance folder"),
@@ -56,11 +63,12 @@ SETTINGS = (
         "HUIYIN_MAIL_SERVER", str, "", "SMTP host[:port]; empty = each mail becomes a file in instance/mail"
     ),
     Setting("HUIYIN_MAIL_FROM", str, "huiyin@localhost", "sender of notices"),
-    Setting("HUIYIN_SESSION_IDLE_MINUTES", int, 30, "a session ends after this much silence"),
-    Setting("HUIYIN_SESSION_HOURS", int, 12, "a session ends after this long in any case"),
+    Setting("HUIYIN_SESSION_IDLE_MINUTES", _count, 30, "a session ends after this much silence"),
+    Setting("HUIYIN_SESSION_HOURS", _count, 12, "a session ends after this long in any case"),
 )
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_DATABASES = ("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
 
 
 def load(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -68,12 +76,19 @@ def load(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     given = dict(os.environ if environ is None else environ)
     if environ is None:
         given = {k: v for k, v in dotenv_values(ROOT / ".env").items() if v is not None} | given
-    values = {s.name: s.parse(given[s.name]) if given.get(s.name) else s.default for s in SETTINGS}
+    values = {s.name: _parsed(s, given[s.name]) if given.get(s.name) else s.default for s in SETTINGS}
     instance = (ROOT / values["HUIYIN_INSTANCE"]).resolve()
     values["HUIYIN_INSTANCE"] = str(instance)
     _read_key_files(values, instance)
     _check(values)
     return values | _derived(values, instance)
+
+
+def _parsed(setting: Setting, text: str) -> Any:
+    try:
+        return setting.parse(text)
+    except ValueError:
+        raise CannotStart(f"{setting.name} is {text!r}, but must be a whole number from 1 up.") from None
 
 
 def _read_key_files(values: dict[str, Any], instance: Path) -> None:
@@ -97,7 +112,18 @@ def _check(values: dict[str, Any]) -> None:
         raise CannotStart(
             "HUIYIN_BROKER_URL is set, but this version only has the embedded drain. Leave it empty."
         )
-    base = urlsplit(values["HUIYIN_BASE_URL"])
+    if values["DATABASE_URL"] and not values["DATABASE_URL"].startswith(_DATABASES):
+        raise CannotStart("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    _check_address(values)
+
+
+def _check_address(values: dict[str, Any]) -> None:
+    try:
+        base = urlsplit(values["HUIYIN_BASE_URL"])
+    except ValueError:
+        base = urlsplit("")
+    if base.scheme not in ("http", "https") or not base.hostname:
+        raise CannotStart("HUIYIN_BASE_URL must be a whole address, such as https://huiyin.example.")
     if base.scheme != "https" and base.hostname not in _LOOPBACK and not values["HUIYIN_TLS_PROXY"]:
         raise CannotStart(
             "HUIYIN_BASE_URL is plain http on a public address. Use https, or put a TLS proxy in "
