@@ -15,9 +15,10 @@ _DOTS: Final = "·•‧・．"
 _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'.\s-]*")
 _NOT_DIGIT: Final = re.compile(r"[^0-9]")
 _DETAIL: Final = re.compile(r"[0-9０-９]|[一二三四五六七八九十百零〇两]+\s?(?:号|幢|栋|弄|组|单元|室|楼|层)")
-_COMMUNITY: Final = re.compile(r"社区|居委会|村委会|村(?![路街巷道])")
-_TOWNSHIP: Final = re.compile(r"街道|[镇乡](?![路街巷道])")
-_DISTRICT: Final = re.compile(r"(?<![小社园住宅])区|[县市州](?![路街巷道])")
+# Each has a name in front of it: a road in 镇江 is no township.
+_COMMUNITY: Final = re.compile(r"(?<=\w)(?:社区|居委会|村委会|村(?![路街巷道]))")
+_TOWNSHIP: Final = re.compile(r"(?<=\w)(?:街道|[镇乡](?![路街巷道]))")
+_DISTRICT: Final = re.compile(r"(?<=\w)(?:(?<![小社园住宅])区|[县市州](?![路街巷道]))")
 
 
 def surname(name: str) -> str:
