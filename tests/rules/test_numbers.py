@@ -70,3 +70,68 @@ def test_a_document_needs_a_chinese_prefix():
 def test_the_year_turns_at_midnight_in_shanghai():
     assert shanghai_year(datetime(2026, 12, 31, 15, 59, tzinfo=UTC)) == 2026
     assert shanghai_year(datetime(2026, 12, 31, 16, 0, tzinfo=UTC)) == 2027
+
+
+@pytest.mark.parametrize("dash", "-‐‑‒–—―−－_")
+def test_every_dash_a_keyboard_knows_is_read(dash):
+    assert parse_case_reference(f"XS{dash}2026{dash}000123") == Number("XS", 2026, 123)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "XS-2026-000123;",
+        "XS-2026-000123 XS-2026-000124",
+        "X-2026-000123",
+        "TOOLONGX-2026-000123",
+        "XS-1948-000123",
+        "XS2026000123",
+        "锡-2026-000123",
+        "XS-２０２６-00012三",
+    ],
+)
+def test_what_only_resembles_a_reference_is_none(text):
+    assert parse_case_reference(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "锡政协办函〔2026〕0号",
+        "锡政协办函〔1948〕12号",
+        "锡政协办函〔2026〕1000000号",
+        "锡〔2026〕12号",
+        "XS〔2026〕12号",
+        "关于锡政协办函〔2026〕12号的",
+        "锡政协办函〔2026〕12",
+    ],
+)
+def test_what_only_resembles_a_document_number_is_none(text):
+    assert parse_document_number(text) is None
+
+
+@pytest.mark.parametrize("brackets", ["〔〕", "[]", "()", "【】", "﹝﹞", "［］", "（）"])
+def test_all_brackets_people_type_are_read_and_one_kind_is_written(brackets):
+    opening, closing = brackets
+    read = parse_document_number(f" 锡政协办函 {opening} 2026 {closing} 12号 ")
+    assert read is not None
+    assert document_number(*read) == "锡政协办函〔2026〕12号"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "year", "number"),
+    [("锡政协办函", 2026, 0), ("锡政协办函", 26, 1), ("锡", 2026, 1), ("", 2026, 1)],
+)
+def test_a_document_number_that_could_not_be_read_back_is_never_made(prefix, year, number):
+    with pytest.raises(ValueError, match="no document"):
+        document_number(prefix, year, number)
+
+
+@pytest.mark.parametrize("number", [1, 999_999])
+def test_the_first_and_the_last_number_of_a_year_are_written(number):
+    assert parse_case_reference(case_reference("XS", 2026, number)) == Number("XS", 2026, number)
+
+
+def test_after_the_last_number_of_a_year_none_is_made():
+    with pytest.raises(ValueError, match="no case"):
+        case_reference("XS", 2026, 1_000_000)
