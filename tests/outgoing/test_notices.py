@@ -1,12 +1,23 @@
 """Every event has its row, and no row has a place for more than a number and a link (T33)."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from tests.world import World
+from tracker.actions import cases, letters, outbox
+from tracker.actions import notices as bell
+from tracker.extensions import db
+from tracker.incoming.cases import NoteIn
+from tracker.incoming.letters import LetterIn
+from tracker.models import Event, Outbox
 from tracker.outgoing import notices
 from tracker.outgoing.notices import NOTICES, Silent, Template
+from tracker.queries import recipients
 from tracker.queries.moves import RULEBOOKS
 from tracker.queries.recipients import AUDIENCES
 
@@ -53,3 +64,166 @@ def test_links_open_pages_that_exist(app: Flask, given: dict[str, str], endpoint
     adapter = app.url_map.bind("huiyin.example", url_scheme="https")
     found, _ = adapter.match(address.removeprefix("https://huiyin.example"))
     assert found == endpoint
+
+
+# --- who is told, event by event
+
+WHY = "经现场核实，这条路的照明由市政养护单位负责，不归我局管理。"
+OFFICE = {"clerk", "clerk2"}
+DIRECTORS = {"director", "director2"}
+Came = Callable[[World], object]
+
+
+def _reworked(world: World) -> None:
+    world.move(world.handled(), "rework", note="再核实一次")
+
+
+def _reopened(world: World) -> None:
+    world.rated(world.fed_back(), "dissatisfied", by="resident")
+
+
+def _asked_back(world: World) -> str:
+    (share,) = world.shares(world.coordinated())
+    world.move_share(share, "request_return", reason=WHY)
+    return share
+
+
+def _decided(world: World, granted: bool) -> None:
+    world.move_share(_asked_back(world), "decide_return", by="clerk2", granted=granted, note="按职责分工")
+
+
+def _merged(world: World) -> str:
+    master, child = world.raised(by="member2"), world.raised()
+    world.move(child, "merge", into=master, reason="duplicate")
+    return child
+
+
+def _instructed(world: World) -> None:
+    reference = world.raised()
+    with world.writing():
+        cases.note(
+            world.case(reference), NoteIn(text="请尽快办理"), by=world.actor("leader"), verb="instruct"
+        )
+
+
+def _share(world: World, name: str, by: str, **given: Any) -> None:
+    (share,) = world.shares(world.replied() if name in ("approve_reply", "rework") else world.coordinated())
+    world.move_share(share, name, by=by, **given)
+
+
+def _waived(world: World) -> None:
+    reference = world.coordinated(units=(("housing", "lead"), ("transport", "co")))
+    world.move_share(world.shares(reference)[1], "waive", by="clerk", note="已书面说明")
+
+
+def _letter(world: World, upto: str, name: str = "", by: str = "") -> None:
+    letter = world.letter(world.handled(), upto)
+    if name:
+        world.move_letter(letter, name, by=by, reason="请核对日期")
+
+
+def _parked(world: World) -> None:
+    world.raised()
+    with world.writing():
+        outbox.put("notify", "odd:1", {}, world.actor("clerk").committee_id)
+        db.session.flush()
+        bell.alert(db.session.scalars(select(Outbox).where(Outbox.effect_key == "odd:1")).one())
+
+
+TOLD: dict[str, tuple[Came, set[str]]] = {
+    "case.raise": (lambda world: world.raised(), OFFICE),
+    "case.coordinate": (lambda world: world.coordinated(), {"member"}),
+    "case.handle": (lambda world: world.handled(), {"member"}),
+    "case.feed_back": (lambda world: world.fed_back(), {"member"}),
+    "case.rework": (_reworked, {"member"}),
+    "case.reopen": (_reopened, OFFICE | DIRECTORS | {"member"}),
+    "case.recall": (lambda world: _decided(world, True), OFFICE),
+    "case.withdraw": (lambda w: w.move(w.raised(), "withdraw", reason="群众撤回"), {"clerk2", "member"}),
+    "case.decline": (lambda w: w.move(w.raised(), "decline", reason="已进入诉讼程序"), {"member"}),
+    "case.merge": (_merged, {"member"}),
+    "case.unmerge": (lambda world: world.move(_merged(world), "unmerge"), {"member"}),
+    "case.rate": (lambda w: w.rated(w.fed_back(), "satisfied", by="resident"), OFFICE),
+    "case.instruct": (_instructed, OFFICE | DIRECTORS),
+    "assignment.dispatch": (lambda world: world.coordinated(), {"dept"}),
+    "assignment.request_return": (_asked_back, OFFICE | DIRECTORS),
+    "assignment.decide_return": (lambda world: _decided(world, False), {"dept"}),
+    "assignment.reply": (lambda world: world.replied(), OFFICE),
+    "assignment.approve_reply": (lambda world: _share(world, "approve_reply", "clerk"), {"dept"}),
+    "assignment.rework": (lambda w: _share(w, "rework", "clerk", reason="没有完成时间"), {"dept"}),
+    "assignment.waive": (_waived, {"dept2"}),
+    "assignment.revoke": (lambda w: _share(w, "revoke", "director", reason="选错了单位"), {"dept"}),
+    "letter.submit": (lambda world: _letter(world, "submitted"), DIRECTORS),
+    "letter.approve": (lambda world: _letter(world, "approved"), OFFICE),
+    "letter.reject": (lambda w: _letter(w, "submitted", "reject", "director"), {"clerk"}),
+    "letter.freeze": (lambda world: world.delivered(world.handled()), OFFICE),
+    "letter.void": (lambda w: _letter(w, "issued", "void", "director"), OFFICE),
+    "job.park": (_parked, {"admin"}),
+}
+
+
+def told(world: World, name: str) -> list[str]:
+    """Logins, each as often as it is told, that hear of the newest event of this name."""
+    kind, _, verb = name.partition(".")
+    with world.reading():
+        query = select(Event.id).where(Event.object_kind == kind, Event.verb == verb)
+        event = db.session.scalars(query.order_by(Event.id.desc()).limit(1)).one()
+        template = notices.template(name)
+        assert template is not None
+        found = recipients.of(recipients.about(event), template.audience)
+        return sorted(person.login for person in found)
+
+
+def test_every_row_that_tells_somebody_is_tried() -> None:
+    speaking = {name for name, row in NOTICES.items() if isinstance(row, Template)}
+    assert set(TOLD) == speaking - {notices.RECEIPT}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_who_hears_of_each_event(huiyin: World, name: str) -> None:
+    come_about, people = TOLD[name]
+    come_about(huiyin)
+    assert told(huiyin, name) == sorted(f"xs-{login}" for login in people)
+
+
+def test_a_rule_driven_move_is_told_to_the_raiser_too(huiyin: World) -> None:
+    huiyin.delivered(huiyin.handled())
+    assert told(huiyin, "case.feed_back") == ["xs-member"]
+
+
+def test_the_second_department_hears_of_its_own_share_only(huiyin: World) -> None:
+    huiyin.coordinated(units=(("transport", "lead"), ("housing", "co")))
+    assert told(huiyin, "assignment.dispatch") == ["xs-dept"]
+
+
+def test_a_director_who_drafted_does_not_hear_that_it_waits_for_a_signature(huiyin: World) -> None:
+    reference = huiyin.handled()
+    with huiyin.writing():
+        letter = letters.draft(huiyin.case(reference), LetterIn(), by=huiyin.actor("director2")).public_id
+    huiyin.move_letter(letter, "submit", by="clerk")
+    assert told(huiyin, "letter.submit") == ["xs-director"]
+
+
+def test_of_an_accusation_the_office_hears_nothing(huiyin: World) -> None:
+    reference = huiyin.raised(is_accusation=True)
+    huiyin.move(reference, "withdraw", by="director", reason="已当面说明")
+    assert told(huiyin, "case.withdraw") == ["xs-director2", "xs-member"]
+
+
+@pytest.mark.requirement("T33")
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ({"case": "XS-2026-000001"}, "/cases/XS-2026-000001"),
+        ({"assignment": "a", "letter": "b", "case": "c"}, "/assignments/a"),
+        ({"letter": "b", "case": "c"}, "/letters/b"),
+        ({"assignment": None, "letter": "", "case": None}, "/"),
+        ({"case": "a b?x=1#y"}, "/cases/a%20b%3Fx%3D1%23y"),
+    ],
+)
+@pytest.mark.parametrize("base", ["https://huiyin.example", "https://huiyin.example/", ""])
+def test_a_link_leads_to_the_nearest_thing(base: str, given: dict[str, str | None], path: str) -> None:
+    assert notices.link(base, **given) == base.rstrip("/") + path
+
+
+def test_an_event_is_named_by_its_thing_and_its_verb() -> None:
+    assert notices.name_of("letter", "issue") in NOTICES

@@ -72,7 +72,17 @@ def test_the_code_is_not_in_the_words_of_the_slip_object():
 
 
 @pytest.mark.parametrize(
-    "address", ["", "javascript:alert(1)", "huiyin.example", "https://a#b", "https://a?b=c"]
+    "address",
+    [
+        "",
+        "javascript:alert(1)",
+        "huiyin.example",
+        "https://a#b",
+        "https://a?b=c",
+        "https://",
+        "ftp://a",
+        "https://a b",
+    ],
 )
 def test_a_strange_address_is_refused(address):
     with pytest.raises(ValueError, match="base_url"):
@@ -110,3 +120,73 @@ def test_the_transfer_slip_prints_the_approved_text():
         "不载反映人信息",
     ):
         assert wanted in said
+
+
+def words(page):
+    """What is printed of a document, tags and blanks away."""
+    return "".join(re.sub("<[^>]+>", "", page).split())
+
+
+@pytest.mark.parametrize("length, ends", [(1, False), (72, False), (73, True), (500, True)])
+def test_a_summary_is_cut_only_where_it_would_need_a_second_page(length, ends):
+    shown = dataclasses.replace(RECEIPT, summary="路" * length).short_summary
+
+    assert shown.endswith("…") == ends
+    assert len(shown) == min(length, slip.LONGEST_SUMMARY)
+
+
+@pytest.mark.parametrize(
+    "base", ["https://huiyin.example", "https://huiyin.example/", "http://10.0.0.7:8000//"]
+)
+def test_the_address_of_the_page_has_one_slash(base):
+    assert dataclasses.replace(RECEIPT, base_url=base).track_url == base.rstrip("/") + "/track"
+
+
+@pytest.mark.requirement("T11")
+def test_the_printed_address_holds_no_code():
+    page = slip.receipt_html(RECEIPT)
+
+    assert CODE.text not in page
+    assert all(group in page for group in CODE.display.split("-"))
+
+
+@pytest.mark.parametrize(
+    "phone, said", [("0510-1", "打电话报登记编号询问：0510-1"), ("", "到登记的地方报登记编号询问")]
+)
+def test_who_has_no_internet_is_told_where_to_ask(phone, said):
+    assert said in words(slip.receipt_html(dataclasses.replace(RECEIPT, office_phone=phone)))
+
+
+@pytest.mark.parametrize("field", ["committee", "reference", "summary", "office", "office_phone"])
+def test_markup_in_any_field_of_the_receipt_is_printed(field):
+    page = slip.receipt_html(dataclasses.replace(RECEIPT, **{field: "<b>x</b>{{ 7*7 }}"}))
+
+    assert "&lt;b&gt;x&lt;/b&gt;{{ 7*7 }}" in page
+
+
+@pytest.mark.parametrize("field", ["office", "reference", "unit", "role", "class_name", "transfer_text"])
+def test_markup_in_any_field_of_the_transfer_slip_is_printed(field):
+    page = slip.transfer_html(dataclasses.replace(TRANSFER, **{field: "<b>x</b>{{ 7*7 }}"}))
+
+    assert "&lt;b&gt;x&lt;/b&gt;{{ 7*7 }}" in page
+
+
+@pytest.mark.parametrize("due, said", [(date(2026, 12, 1), "2026年12月1日前"), (None, "按规定期限")])
+def test_the_transfer_slip_says_until_when(due, said):
+    assert said in words(slip.transfer_html(dataclasses.replace(TRANSFER, due_on=due)))
+
+
+def test_each_line_of_the_transfer_text_is_a_paragraph():
+    page = slip.transfer_html(dataclasses.replace(TRANSFER, transfer_text="一。\r\n\r\n　二。\n"))
+
+    assert "<p>一。</p><p>二。</p>" in page
+
+
+@pytest.mark.requirement("T02")
+def test_the_receipt_too_has_no_place_for_a_name_a_phone_or_a_story():
+    fields = {field.name for field in dataclasses.fields(slip.ReceiptSlip)}
+    source = (TEMPLATES / "receipt.html").read_text("utf-8")
+    used = set(re.findall(r"\bslip\.(\w+)", source)) - {"short_summary", "track_url", "qr"}
+
+    assert used <= fields - {"base_url", "summary"}
+    assert not fields & {"name", "phone", "address", "narrative", "resident"}
