@@ -16,7 +16,10 @@ Speaking = Callable[..., AbstractContextManager[None]]
 
 @pytest.fixture
 def visit(app: Flask) -> Visit:
-    """``visit("clerk")`` is the clerk's browser, ``visit("clerk", "en")`` speaks English, ``visit()`` is nobody's."""
+    """``visit("clerk")`` is the clerk's browser, ``visit("clerk", "en")`` reads English.
+
+    ``visit()`` is nobody's.
+    """
     return lambda login="", language="": Browser(app, login, language)
 
 
