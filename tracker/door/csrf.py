@@ -10,15 +10,15 @@ from tracker.extensions import csrf
 from tracker.rules.words import N_
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+# Neither a browser nor we ourselves repeat the port that a scheme has anyway.
+_USUAL_PORTS = {"http": ":80", "https": ":443"}
 
 
 def check_host() -> None:
     """Only the configured name; on loopback any port, so that a changed PORT still works."""
     wanted = urlsplit(current_app.config["HUIYIN_BASE_URL"])
-    host = request.host
-    if host == wanted.netloc:
-        return
-    if wanted.hostname in ("127.0.0.1", "localhost") and host.rsplit(":", 1)[0] in _LOOPBACK:
+    name = wanted.netloc.lower().removesuffix(_USUAL_PORTS.get(wanted.scheme, ""))
+    if request.host.lower() == name or (_is_loopback(name) and _is_loopback(request.host)):
         return
     raise BadRequest(N_("地址不对，请用单位公布的网址打开"))
 
@@ -38,8 +38,13 @@ def check() -> None:
         csrf.protect()
 
 
+def _is_loopback(host: str) -> bool:
+    return host in _LOOPBACK or host.rpartition(":")[0] in _LOOPBACK
+
+
 def _is_ours(origin: str | None, site: str | None) -> bool:
     if origin is None:
         return True
     # A page that sends no referrer also hides its origin; the browser itself still says whose page it was.
-    return urlsplit(origin).netloc == request.host or (origin == "null" and site == "same-origin")
+    # Not urlsplit(): it fails on an address that is none.
+    return origin.partition("://")[2] == request.host or (origin == "null" and site == "same-origin")
