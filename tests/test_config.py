@@ -180,7 +180,9 @@ def test_a_folder_of_its_own_is_made_at_the_start(tmp_path: Path) -> None:
 
 
 def test_a_relative_folder_is_one_of_the_project(tmp_path: Path) -> None:
-    assert config.load(KEYS | {"HUIYIN_INSTANCE": "some/where"})["HUIYIN_INSTANCE"] == str(ROOT / "some/where")
+    assert config.load(KEYS | {"HUIYIN_INSTANCE": "some/where"})["HUIYIN_INSTANCE"] == str(
+        ROOT / "some/where"
+    )
 
 
 def test_what_is_given_past_the_settings_is_not_taken_over(tmp_path: Path) -> None:

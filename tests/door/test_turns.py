@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
+from threading import Event, Semaphore
 
 import pytest
 
@@ -74,3 +74,43 @@ def test_who_waited_long_enough_goes_on_and_asks_the_database(
     with _occupied(Turnstile(database)):
         _enter(Turnstile(database), "impatient", order)
     assert order == ["impatient"]
+
+
+def test_threads_of_one_process_go_through_one_by_one(database: str) -> None:
+    here, inside, most = Turnstile(database), Semaphore(1), []
+
+    def write() -> None:
+        with here.passed():
+            most.append(inside.acquire(blocking=False))
+            inside.release()
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(write) for _ in range(40)]:
+            done.result()
+    assert most == [True] * 40
+
+
+@pytest.mark.parametrize("ending", [ValueError, KeyboardInterrupt])
+def test_who_fails_inside_gives_the_turn_back(database: str, ending: type[BaseException]) -> None:
+    here, order = Turnstile(database), []
+    with pytest.raises(ending), here.passed():
+        raise ending
+    _enter(here, "same process", order)
+    _enter(Turnstile(database), "other process", order)
+    assert order == ["same process", "other process"]
+
+
+def test_the_files_of_the_turns_lie_beside_the_database_for_its_owner_alone(database: str) -> None:
+    Turnstile(database)
+    folder = Path(database).parent
+    assert {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()} == {
+        "huiyin.db-door": 0o600,
+        "huiyin.db-room": 0o600,
+    }
+
+
+def test_databases_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    order: list[str] = []
+    with _occupied(Turnstile(str(tmp_path / "one.db"))):
+        _enter(Turnstile(str(tmp_path / "two.db")), "two", order)
+        assert order == ["two"]
