@@ -1,6 +1,7 @@
 """Calls about a letter, and its PDF before and after it is issued."""
 
 import hashlib
+from urllib.parse import quote
 
 import pytest
 
@@ -115,3 +116,11 @@ def test_the_drafter_does_not_sign_their_own_letter(api: Calls) -> None:
         f"/letters/{letter}/moves", {"move": "reject", "reason": "请补充完成时间"}
     )
     assert back["state"] == "draft"
+
+
+def test_the_file_is_named_after_the_letter_in_a_header_of_plain_characters(api: Calls) -> None:
+    letter = api.world.letter(api.world.handled(), "issued")
+    _freeze(api, letter)
+    answer = api.by("clerk").raw("GET", f"/letters/{letter}/pdf")
+    named = answer.headers["Content-Disposition"]
+    assert named == f"inline; filename*=UTF-8''{quote('锡政协办函〔2026〕1号.pdf')}"

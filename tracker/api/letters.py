@@ -12,6 +12,7 @@ from tracker.api import moves
 from tracker.api.answers.letters import LetterAnswer, letter_answer
 from tracker.api.calls import PDF, Sent, body, call, expected, respond
 from tracker.door import made, prepares, signed_in
+from tracker.door.headers import disposition
 from tracker.errors import Unavailable
 from tracker.incoming.letters import LetterIn
 from tracker.models import Letter
@@ -94,9 +95,8 @@ def frozen(letter: Letter) -> bytes:
 def pdf_response(content: bytes, letter: Letter) -> Response:
     response = Response(content, content_type=PDF)
     response.set_etag(hashlib.sha256(content).hexdigest())
-    response.headers.set(
-        "Content-Disposition", "inline", filename=f"{letter.number or letter.case.reference}.pdf"
-    )
+    name = f"{letter.number or letter.case.reference}.pdf"
+    response.headers["Content-Disposition"] = disposition("inline", name)
     return response
 
 

@@ -1,6 +1,7 @@
 """Headers every answer carries."""
 
 import secrets
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, request
 
@@ -17,6 +18,11 @@ def nonce() -> str:
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
+
+
+def disposition(kind: str, name: str) -> str:
+    """How a file is taken, and its name: percent-encoded, because a header holds no Chinese (RFC 6266)."""
+    return f"{kind}; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def init_app(app: Flask) -> None:

@@ -1,9 +1,8 @@
 """Files on their way to a browser, with headers that keep what is inside from acting."""
 
-from urllib.parse import quote
-
 from flask import Response
 
+from tracker.door.headers import disposition
 from tracker.errors import Unavailable
 from tracker.outgoing import pdf as engine
 from tracker.outgoing.pdf import PdfFailed
@@ -15,7 +14,7 @@ _SANDBOX = "sandbox; default-src 'none'"
 def pdf(content: bytes, name: str, *, etag: str = "") -> Response:
     """A PDF of ours, shown by the browser."""
     response = Response(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name + '.pdf')}"
+    response.headers["Content-Disposition"] = disposition("inline", f"{name}.pdf")
     if etag:
         response.set_etag(etag)
     return response
@@ -24,7 +23,7 @@ def pdf(content: bytes, name: str, *, etag: str = "") -> Response:
 def original(content: bytes, name: str, media_type: str) -> Response:
     """A file as it was uploaded: saved by the browser, never shown inside our pages."""
     response = Response(content, content_type=media_type)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    response.headers["Content-Disposition"] = disposition("attachment", name)
     response.headers["Content-Security-Policy"] = _SANDBOX
     return response
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, flash, url_for
 
 from tracker.door import attempt
+from tracker.door.headers import disposition
 from tracker.door.language import gettext
 from tracker.errors import HuiyinError
 from tracker.extensions import clock
@@ -140,7 +141,7 @@ def file(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Resp
     """The rows as CSV, named after the list and the day."""
     response = Response(sheets.csv_file(heads, rows), content_type="text/csv; charset=utf-8")
     filename = f"{name}-{shanghai_date(clock()):%Y%m%d}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=filename)
+    response.headers["Content-Disposition"] = disposition("attachment", filename)
     return response
 
 
