@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.queries.stages import EVERYBODY, everything
-from tests.world import NOW, World
+from tests.world import NOW, REPLY, World
 from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.models import Assignment, Case
@@ -149,3 +149,16 @@ def test_nobody_hears_of_accusations_or_of_other_committees(huiyin: World) -> No
 def test_a_queue_nobody_knows_is_refused(huiyin: World) -> None:
     with huiyin.reading(), pytest.raises(Invalid):
         cases.count(huiyin.actor("clerk"), CaseFilter(waiting="nonsense"), NOW)
+
+
+def test_after_a_reopening_the_answer_wants_a_letter_again(huiyin: World) -> None:
+    reference = huiyin.handled()
+    huiyin.delivered(reference)
+    huiyin.rated(reference, "dissatisfied")
+    share = huiyin.shares(reference)[0]
+    huiyin.move_share(share, "reply", result_class="B", text=REPLY, contact_record="on_site")
+    huiyin.move_share(share, "approve_reply", by="clerk")
+    huiyin.move(reference, "handle", at=NOW + timedelta(minutes=1))
+    with huiyin.reading():
+        (row,) = desk.nearest(huiyin.actor("clerk"), NOW)
+        assert row.act == "draft_letter"

@@ -260,8 +260,9 @@ def _is_next(thing: Any, view: MoveView) -> bool:
 
 
 def _wants_letter(thing: Any) -> bool:
-    """Nobody has drafted the answer yet."""
-    return _clock_of(thing) == "feedback" and all(letter.state == "voided" for letter in thing.letters)
+    """Nobody has drafted the answer yet; what was delivered before told of an earlier one."""
+    done = ("voided", "delivered", "acknowledged")
+    return _clock_of(thing) == "feedback" and all(letter.state in done for letter in thing.letters)
 
 
 def _clock_of(thing: Any) -> str | None:

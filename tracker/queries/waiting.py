@@ -20,9 +20,11 @@ Condition = ColumnElement[bool]
 # States in which somebody owes the next step.
 PENDING_CASE = ("raised", "coordinated", "handled")
 PENDING_SHARE = ("dispatched", "accepted", "reworking", "return_requested")
-ON_ITS_WAY = ("submitted", "approved", "issued", "delivered", "acknowledged")
+# A letter delivered to an untold resident spoke of an earlier outcome: the delivery of this one tells.
+ON_ITS_WAY = ("submitted", "approved", "issued")
 
 _OTHER = aliased(Assignment, name="other_share")
+_ABOVE = aliased(Rating, name="verdict_above")
 
 
 @dataclass(frozen=True)
@@ -105,13 +107,19 @@ def _unanswered(asking: Asking) -> Condition:
 
 
 def _unrated(_asking: Asking) -> Condition:
-    rated = exists().where(Rating.case_id == Case.id).correlate(Case)
+    """Nobody has judged this answer yet; an earlier round was about another one."""
+    this_round = Rating.round == Case.reopened_count + 1
+    rated = exists().where(Rating.case_id == Case.id, this_round).correlate(Case)
     return and_(Case.state == "fed_back", case_is_open(), ~rated)
 
 
 def _dissatisfied(_asking: Asking) -> Condition:
-    said = exists().where(Rating.case_id == Case.id, Rating.rating == "dissatisfied").correlate(Case)
-    return and_(said, case_is_open())
+    """The verdict that stands: of the last round, and the resident's above the member's."""
+    same_round = and_(_ABOVE.round == Rating.round, _ABOVE.by_kind == "resident", Rating.by_kind == "member")
+    later = or_(_ABOVE.round > Rating.round, same_round)
+    above = exists().where(_ABOVE.case_id == Rating.case_id, later).correlate(Rating)
+    stands = and_(Rating.case_id == Case.id, Rating.rating == "dissatisfied", ~above)
+    return and_(exists().where(stands).correlate(Case), case_is_open())
 
 
 def _new_accusations(_asking: Asking) -> Condition:
