@@ -156,6 +156,13 @@ def test_a_row_that_points_nowhere_is_refused(either: World) -> None:
         db.session.flush()
 
 
+@pytest.mark.requirement("T09")
+def test_an_error_does_not_quote_what_people_wrote(either: World) -> None:
+    with pytest.raises(DBAPIError) as failed, either.writing():
+        db.session.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": "欧阳桂兰"})
+    assert "nowhere" in str(failed.value) and "欧阳桂兰" not in str(failed.value)
+
+
 @pytest.mark.parametrize(
     ("setting", "value"),
     [("statement_timeout", "5s"), ("idle_in_transaction_session_timeout", "10s")],

@@ -35,7 +35,12 @@ def journal_mode(module: Any) -> str:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Options for create_engine: manual BEGIN on SQLite, a bounded wait for a connection everywhere."""
+    """Options for create_engine: manual BEGIN on SQLite, a bounded wait for a connection everywhere.
+
+    An error names its statement and not the values: they are what people wrote, and errors go to the log.
+    """
     if url.startswith("sqlite"):
-        return {"module": driver(), "connect_args": {"isolation_level": None, "timeout": 5}}
-    return {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": {"connect_timeout": 5}}
+        own = {"module": driver(), "connect_args": {"isolation_level": None, "timeout": 5}}
+    else:
+        own = {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": {"connect_timeout": 5}}
+    return own | {"hide_parameters": True}
