@@ -71,9 +71,10 @@ def _narrow_sqlite(query: AnySelect, words: str, actor: Actor) -> AnySelect:
     match = folding.fts5_query(words)
     if match is None:
         return query.where(_NOTHING)
-    return query.join(_PAIRS, _PAIRS.c.rowid == Case.id).where(
-        _matches(f"{committee_token(actor.committee_id)} {match}")
-    )
+    token = committee_token(actor.committee_id)
+    query = query.join(_PAIRS, _PAIRS.c.rowid == Case.id).where(_matches(f"{token} {match}"))
+    # Every row holds the token, but none says it.
+    return query.where(_NOTHING) if token in folding.runs(words) else query
 
 
 def _narrow_postgresql(query: AnySelect, words: str, actor: Actor) -> AnySelect:
