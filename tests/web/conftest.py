@@ -9,6 +9,7 @@ from flask import Flask
 from tests.web.browser import Browser
 from tests.world import NOW
 from tracker.extensions import clock, transaction
+from tracker.outgoing import pdf
 
 Visit = Callable[..., Browser]
 Speaking = Callable[..., AbstractContextManager[None]]
@@ -41,3 +42,9 @@ def monday() -> Iterator[None]:
     """The moment at which the world's cases happen: pages and sessions of the test live in it too."""
     with clock.at(NOW):
         yield
+
+
+@pytest.fixture
+def paperless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters are handed over without being printed, for tests that look at no paper."""
+    monkeypatch.setattr(pdf, "render", lambda _html, **_options: b"%PDF-1.7 %%EOF")

@@ -1,4 +1,4 @@
-"""The list of assignments: the office looks across departments, a department sees its own work and no summary."""
+"""The list of assignments: the office looks across departments, a department sees its own and no summary."""
 
 import csv
 import io
