@@ -26,8 +26,8 @@ def values(form: MultiDict[str, str]) -> dict[str, Any]:
             _put(found, name[:-2].split("."), [entry for entry in form.getlist(name) if entry.strip()])
         elif form[name].strip():
             _put(found, name.split("."), form[name])
-    listed: dict[str, Any] = _listed(found)
-    return listed
+    # The form itself is a group, whatever its fields are called.
+    return {name: _listed(value) for name, value in found.items()}
 
 
 def version(form: MultiDict[str, str]) -> int | None:

@@ -54,11 +54,11 @@ def _hint(case: Case) -> dict[str, str]:
 
 
 def _form(given: dict[str, Any], errors: list[Any] | None = None) -> str:
-    actor = door.signed_in()
+    actor, resident = door.signed_in(), given.get("resident")
     return render_template(
         "cases/register.html",
         given=given,
-        resident=given.get("resident", {}),
+        resident=resident if isinstance(resident, dict) else {},
         errors=errors,
         areas=choices.areas(actor),
         categories=choices.categories(actor),

@@ -138,7 +138,7 @@ def _proposal(case: Case, actor: Actor) -> dict[str, Any]:
 
 def _draw(case: Case, given: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> str:
     actor, now = door.signed_in(), clock()
-    text = given.get("transfer_text", "")
+    text = str(given.get("transfer_text", ""))
     original = redaction.hits(case, case.narrative)
     found = triage.candidates(case, actor)
     usual = triage.default_unit(case, found)
