@@ -30,6 +30,8 @@ Page = tuple[str, int]
 
 # One person rarely holds more; the form has this many rows for them.
 POSTS = 3
+# The page of an account shows every field, so that an emptied one is meant to be empty.
+_EMPTIED: dict[str, Any] = {"name": "", "title": "", "email": "", "posts": []}
 ROLES = tuple(role for role in words.ROLES if role not in ("resident", "system"))
 
 
@@ -96,7 +98,7 @@ def edit(public_id: str) -> Page | Response:
     permissions.require(by, "edit", person)
     try:
         with door.attempt():
-            given = values(request.form) | {"is_active": "is_active" in request.form}
+            given = _EMPTIED | values(request.form) | {"is_active": "is_active" in request.form}
             acts.edit(person, read(PersonEdit, given), by=by, expect=version(request.form))
     except faults.REDRAWN as refused:
         return _form(person, faults.told(refused)), faults.status(refused)
