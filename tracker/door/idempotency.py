@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Response, g, request
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.errors import Invalid
@@ -16,6 +16,7 @@ from tracker.models import IdempotencyKey, vault
 from tracker.rules.words import N_
 
 KEEP = timedelta(days=7)
+FORGET_AT_ONCE = 100
 HEADER = "Idempotency-Key"
 FIELD = "idempotency_key"
 
@@ -45,6 +46,7 @@ def _claim(actor: str, key: str) -> IdempotencyKey:
     """Insert the key or wait for whoever is at it: the unique index decides, not a look before."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     now = clock()
+    _forget(now)
     db.session.execute(
         dialect.insert(IdempotencyKey)
         .values(
@@ -61,6 +63,13 @@ def _claim(actor: str, key: str) -> IdempotencyKey:
     return db.session.scalars(
         select(IdempotencyKey).where(IdempotencyKey.actor == actor, IdempotencyKey.key == key)
     ).one()
+
+
+def _forget(now: datetime) -> None:
+    """A few at a time; whoever else is at the same ones does it for us."""
+    over = select(IdempotencyKey.id).where(IdempotencyKey.expires_at < now)
+    some = over.order_by(IdempotencyKey.id).limit(FORGET_AT_ONCE).with_for_update(skip_locked=True)
+    db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.id.in_(some)))
 
 
 def _fingerprint() -> bytes:
