@@ -51,6 +51,8 @@ def test_the_draft_passes_every_check_without_a_hand_laid_on_it() -> None:
         ("路灯不亮问题", "关于路灯不亮问题办理情况的反馈函"),
         ("路灯不亮的问题", "关于路灯不亮问题办理情况的反馈函"),
         ("路灯不亮。", "关于路灯不亮问题办理情况的反馈函"),
+        ("路灯为什么不亮？", "关于路灯为什么不亮问题办理情况的反馈函"),
+        (" 路灯不亮， ", "关于路灯不亮问题办理情况的反馈函"),
         ("路灯不亮！ ", "关于路灯不亮问题办理情况的反馈函"),
         ("路" * 80, ("关于" + "路" * 78)),
     ],
@@ -144,6 +146,11 @@ def test_the_sheet_carries_number_date_and_copies_as_they_are_given() -> None:
         "东政协办函〔2026〕3号", "2026年11月23日", ("区住建局",),
     )  # fmt: skip
     assert found.closing == "" and found.preview_watermark is None and "7F3A-92C1-0000" in html(found)
+
+
+def test_a_sheet_without_number_has_none_of_what_comes_with_it() -> None:
+    plain = sheet(composed(), issuer_mark="x", issuer="y")
+    assert (plain.number, plain.issue_date, plain.verification, plain.copy_to) == (None, None, None, ())
 
 
 # --- from a case
