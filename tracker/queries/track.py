@@ -14,11 +14,13 @@ from tracker.queries.residents import identity
 from tracker.rules import codes
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
+from tracker.rules.masking import phone_digits
 from tracker.rules.outcome import GONE
 from tracker.rules.redaction import redact
 from tracker.rules.words import N_
 from workflows.case import CASE
 
+SHORTEST_PHONE = 7
 # One answer for every reason, so that a guess learns nothing.
 UNKNOWN = N_("查询码不对或已失效，请核对回执；也可以打电话问政协办公室")
 
@@ -145,12 +147,14 @@ def current_code(case: Case) -> TrackingCode | None:
 
 
 def phone_of(case: Case) -> str:
-    return "".join(ch for ch in identity(case).phone if ch.isdigit())
+    """The digits of the phone that was left; too few of them to prove anything are none."""
+    digits = phone_digits(identity(case).phone)
+    return digits if len(digits) >= SHORTEST_PHONE else ""
 
 
 def pin_fits(row: TrackingCode, pin: str) -> bool:
     """The last four digits of the phone that was left, else the PIN the office told."""
-    digits = "".join(ch for ch in pin if ch.isdigit())
+    digits = phone_digits(pin)
     phone = phone_of(row.case)
     if phone:
         return hmac.compare_digest(digits.encode(), phone[-4:].encode())
