@@ -1,0 +1,128 @@
+"""A visit: what is kept of it, whose it is, and that it is whole or not at all."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests.actions.conftest import everything
+from tests.world import RESIDENT, World
+from tracker.actions import visits
+from tracker.errors import Forbidden, Invalid
+from tracker.extensions import db
+from tracker.incoming.schema import read
+from tracker.incoming.visits import VisitIn
+from tracker.models import Event, Outbox, Visit
+from tracker.queries.residents import identity
+
+CONCERN = {"summary": "路灯不亮", "narrative": "北门三盏路灯不亮", "area": "0101", "resident": RESIDENT}
+CONTACT = {"contact": {"name": "沈桂芳", "phone": "13612345678"}, "address": "云林苑3号楼201室"}
+
+
+def kept(public_id: str) -> Visit:
+    """Inside an open transaction."""
+    return db.session.scalars(select(Visit).where(Visit.public_id == public_id)).one()
+
+
+def refused(world: World, by: str = "member", **changes: Any) -> list[str]:
+    before = everything(world)
+    with pytest.raises(Invalid) as fault:
+        world.visited(by=by, **changes)
+    assert everything(world) == before
+    return [error.field for error in fault.value.errors]
+
+
+@pytest.mark.requirement("S2-30")
+@pytest.mark.parametrize(("who", "group"), [("member", "group"), ("member2", "group2")])
+def test_a_visit_belongs_to_the_member_and_the_group_of_that_day(huiyin: World, who: str, group: str) -> None:
+    public_id = huiyin.visited(by=who)
+    with huiyin.reading():
+        visit = kept(public_id)
+        assert visit.group is not None
+        assert (visit.member.login, visit.group.key) == (f"xs-{who}", group)
+
+
+@pytest.mark.requirement("T01")
+def test_whom_one_met_is_sealed(either: World) -> None:
+    either.visited(**CONTACT)
+    stored = repr(everything(either))
+    for word in ("沈桂芳", "13612345678", "3号楼"):
+        assert word not in stored
+
+
+def test_the_event_of_a_visit_tells_nobody_and_holds_nothing(huiyin: World) -> None:
+    huiyin.visited(**CONTACT)
+    with huiyin.reading():
+        event = db.session.scalars(select(Event)).one()
+        assert (event.verb, event.data, event.case_id) == ("visit", {}, None)
+        assert db.session.query(Outbox).count() == 0
+
+
+def test_concerns_heard_on_it_have_their_own_residents(huiyin: World) -> None:
+    public_id = huiyin.visited(cases=[CONCERN, CONCERN | {"resident": {}}], **CONTACT)
+    with huiyin.reading():
+        one, other = kept(public_id).cases
+        assert identity(one).name == RESIDENT["name"]
+        assert other.resident is not None and other.resident.is_anonymous
+        assert {one.reference, other.reference} == {"XS-2026-000001", "XS-2026-000002"}
+
+
+@pytest.mark.requirement("S2-33")
+@pytest.mark.parametrize(
+    ("day", "taken"), [("2026-11-23", True), ("2026-11-24", False), ("1999-01-01", True)]
+)
+def test_a_visit_was_today_or_before(huiyin: World, day: str, taken: bool) -> None:
+    if taken:
+        assert huiyin.visited(visited_on=day)
+    else:
+        assert refused(huiyin, visited_on=day) == ["visited_on"]
+
+
+def test_today_begins_at_midnight_in_shanghai(huiyin: World) -> None:
+    late = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+    assert huiyin.visited(visited_on="2026-11-24", at=late)
+
+
+def test_an_unknown_place_is_named(huiyin: World) -> None:
+    assert refused(huiyin, area="99") == ["area"]
+
+
+def test_a_fault_in_the_last_concern_undoes_visit_and_numbers(huiyin: World) -> None:
+    assert refused(huiyin, cases=[CONCERN, CONCERN | {"area": "99"}]) == ["area"]
+    assert huiyin.raised() == "XS-2026-000001"
+
+
+@pytest.mark.requirement("S2-03")
+def test_where_there_are_circles_one_is_named(huiyin: World) -> None:
+    other = World(huiyin.app, "dt")
+    assert refused(other, circle=None) == ["circle"]
+    assert huiyin.visited(circle=None)
+
+
+@pytest.mark.requirement("T37")
+def test_a_client_id_is_ones_own(either: World) -> None:
+    ours = either.visited(client_id="phone-7")
+    assert either.visited(client_id="phone-7", reported="别的话") == ours
+    assert either.visited(client_id="phone-7", by="member2") != ours
+    assert either.visited(client_id="phone-8") != ours
+
+
+@pytest.mark.parametrize("empty", [None, ""])
+def test_without_a_client_id_two_visits_are_two(huiyin: World, empty: str | None) -> None:
+    assert huiyin.visited(client_id=empty) != huiyin.visited(client_id=empty)
+
+
+def test_a_repeat_is_answered_although_its_day_or_circle_would_be_refused_now(huiyin: World) -> None:
+    first = huiyin.visited(client_id="phone-7")
+    with huiyin.writing():
+        given = read(VisitIn, {"visited_on": "2030-01-01", "reported": "走访", "client_id": "phone-7"})
+        assert visits.register(given, by=huiyin.actor("member"))[0].public_id == first
+
+
+@pytest.mark.parametrize("who", ["secretary", "clerk", "director", "dept", "leader", "auditor", "admin"])
+def test_who_is_no_member_writes_no_visit_and_leaves_no_trace(huiyin: World, who: str) -> None:
+    before = everything(huiyin)
+    with pytest.raises(Forbidden):
+        huiyin.visited(by=who)
+    assert everything(huiyin) == before
