@@ -1,5 +1,7 @@
 """Units: added, renamed, taken out of use, and kept while they have work."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -8,7 +10,7 @@ from tests.web.browser import Browser, check_page
 from tests.web.conftest import Visit
 from tests.world import World
 from tracker.extensions import db
-from tracker.models import Event, OrgUnit
+from tracker.models import Event, OrgUnit, Person
 
 
 def address(huiyin: World, key: str) -> str:
@@ -128,3 +130,108 @@ def test_who_may_add_a_unit(who: str, status: int, visit: Visit) -> None:
 def test_who_may_not_and_what_is_missing(who: str, status: int, huiyin: World, visit: Visit) -> None:
     path = address(huiyin, "housing")
     assert visit(who).post(path, page="/", name="").status_code == status
+
+
+# --- the tree
+
+
+def listed(text: str) -> list[str]:
+    """Each row's first words: the unit as it is indented, and whether it is in use."""
+    found = re.findall(r'<td class="lead">(.*?)</td>', text, re.S)
+    return [re.sub("<[^>]+>", "", row).strip() for row in found]
+
+
+def test_the_committee_stands_on_top_and_its_units_below(visit: Visit) -> None:
+    first, *below = listed(visit("admin").get("/units").text)
+    assert first == "锡山区政协"
+    assert len(below) == 6 and "区教育局" in below and "东台市政协" not in below
+
+
+def test_a_unit_below_another_stands_right_after_it_and_deeper(huiyin: World, visit: Visit) -> None:
+    with huiyin.reading():
+        parent = _unit("housing").public_id
+    add(visit("admin"), name="区房产管理处", kind="department", parent=parent)
+    text = visit("admin").get("/units").text
+    units = listed(text)
+    assert units[units.index("区住房和城乡建设局") + 1].endswith("区房产管理处")
+    assert "\u3000\u3000区房产管理处" in text and "\u3000\u3000区教育局" not in text
+
+
+def test_a_row_counts_people_and_open_work(huiyin: World, visit: Visit) -> None:
+    huiyin.coordinated()
+    huiyin.handled()
+    row = re.search(r"区住房和城乡建设局.*?</tr>", visit("admin").get("/units").text, re.S)
+    assert row and re.findall(r'<td class="num"[^>]*>(\d+)</td>', row[0]) == ["1", "1"]
+
+
+def test_who_was_stopped_counts_no_more(huiyin: World, visit: Visit) -> None:
+    with huiyin.writing():
+        db.session.scalars(select(Person).where(Person.login == "xs-dept")).one().is_active = False
+    row = re.search(r"区住房和城乡建设局.*?</tr>", visit("admin").get("/units").text, re.S)
+    assert row and re.findall(r'<td class="num"[^>]*>(\d+)</td>', row[0]) == ["0", "0"]
+
+
+def test_the_committee_itself_cannot_be_taken_out_of_use(huiyin: World, visit: Visit) -> None:
+    browser, path = visit("admin"), address(huiyin, "root")
+    answer = browser.post(path, page="/units", name="锡山区政协")
+    assert answer.status_code == 409 and "不能停用" in answer.text
+    assert in_use(huiyin, "root")
+
+
+def test_a_unit_out_of_use_is_offered_nowhere_and_can_be_used_again(huiyin: World, visit: Visit) -> None:
+    browser, path = visit("admin"), address(huiyin, "education")
+    browser.post(path, page="/units", name="区教育局")
+    assert any(
+        unit.startswith("区教育局") and "已停用" in unit for unit in listed(browser.get("/units").text)
+    )
+    for page in ("/units/new", "/people/new"):
+        assert "区教育局" not in browser.get(page).text, page
+    assert "区教育局" not in visit("clerk").get("/cases/new").text
+    browser.post(path, page="/units", name="区教育局", is_active="1")
+    assert "区教育局" in browser.get("/units/new").text
+
+
+def test_the_name_of_a_unit_out_of_use_is_not_given_away(huiyin: World, visit: Visit) -> None:
+    browser = visit("admin")
+    browser.post(address(huiyin, "education"), page="/units", name="区教育局")
+    with huiyin.reading():
+        top = _unit("root").public_id
+    answer = add(browser, name="区教育局", kind="department", parent=top)
+    assert answer.status_code == 422 and "恢复使用即可" in answer.text
+
+
+def test_saving_a_unit_as_it_is_changes_nothing(huiyin: World, visit: Visit) -> None:
+    browser, path = visit("admin"), address(huiyin, "housing")
+    answer = browser.post(path, page="/units", name="区住房和城乡建设局", is_active="1")
+    assert answer.status_code == 302 and in_use(huiyin, "housing")
+
+
+@pytest.mark.parametrize("name", ["", " ", "局", "长" * 81, "区教育局"])
+def test_a_faulty_new_name_changes_nothing(name: str, huiyin: World, visit: Visit) -> None:
+    browser, path = visit("admin"), address(huiyin, "housing")
+    answer = browser.post(path, page="/units", name=name, is_active="1")
+    assert answer.status_code == 422
+    assert "区住房和城乡建设局" in listed(visit("admin").get("/units").text)
+
+
+def test_a_new_name_is_read_in_the_work_that_is_under_way(huiyin: World, visit: Visit) -> None:
+    share = huiyin.shares(huiyin.coordinated())[0]
+    visit("admin").post(address(huiyin, "housing"), page="/units", name="区住建局", is_active="1")
+    assert "区住建局" in visit("clerk").get(f"/assignments/{share}").text
+
+
+def test_a_tree_does_not_grow_without_end(huiyin: World, visit: Visit) -> None:
+    browser, statuses = visit("admin"), []
+    with huiyin.reading():
+        parent = _unit("root").public_id
+    for depth in range(8):
+        answer = add(browser, name=f"第{depth}层", kind="department", parent=parent)
+        statuses.append(answer.status_code)
+        parent = answer.location.rpartition("unit-")[2] if answer.location else parent
+    assert statuses == [302] * 7 + [422] and "层级太深" in answer.text
+
+
+@pytest.mark.requirement("T22")
+def test_markup_in_a_name_is_words(huiyin: World, visit: Visit) -> None:
+    visit("admin").post(address(huiyin, "housing"), page="/units", name="<b>局</b>", is_active="1")
+    assert "&lt;b&gt;局&lt;/b&gt;" in visit("admin").get("/units").text
