@@ -44,3 +44,10 @@ def module_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 def filling(module_app: Flask) -> Filled:
     """Nothing in it yet but the two committees; a file's own fixture puts its rows there."""
     return Filled(World(module_app))
+
+
+@pytest.fixture
+def still(filling: Filled) -> Iterator[World]:
+    """The two committees as a file's own fixture left them, open for reading."""
+    with filling.world.reading():
+        yield filling.world

@@ -20,20 +20,17 @@ def _message(code: str | None) -> str:
 
 
 @pytest.mark.parametrize("code", ["xs", "dt"])
-def test_a_committee_is_chosen_by_its_code(code: str, either: World) -> None:
-    with either.reading():
-        assert committees.choose(code).code == code
+def test_a_committee_is_chosen_by_its_code(code: str, still: World) -> None:
+    assert committees.choose(code).code == code
 
 
 @pytest.mark.parametrize("code", ["", "XS", "x", "xs "])
-def test_a_code_nobody_has_is_refused(code: str, either: World) -> None:
-    with either.reading():
-        assert _message(code) == "没有这个代码的政协委员会"
+def test_a_code_nobody_has_is_refused(code: str, still: World) -> None:
+    assert _message(code) == "没有这个代码的政协委员会"
 
 
-def test_among_two_one_has_to_say_which(either: World) -> None:
-    with either.reading():
-        assert "--committee" in _message(None)
+def test_among_two_one_has_to_say_which(still: World) -> None:
+    assert "--committee" in _message(None)
 
 
 def _empty(*, but: str | None = None) -> None:
@@ -70,19 +67,17 @@ def test_without_any_the_way_to_the_first_is_told(code: str | None, either_app: 
     ],
 )
 def test_no_two_committees_share_a_code_or_a_prefix(
-    given: tuple[str, str, str], taken: bool, either: World
+    given: tuple[str, str, str], taken: bool, still: World
 ) -> None:
-    with either.reading():
-        assert committees.is_taken(*given) is taken
+    assert committees.is_taken(*given) is taken
 
 
-def test_a_person_leads_to_the_committee_and_it_to_its_office(either: World) -> None:
-    with either.reading():
-        person = people.by_login("dt-member")
-        assert person is not None
-        committee = committees.of(person)
-        office = committees.office(committee)
-        assert (committee.code, office.name, office.committee_id) == ("dt", "政协办公室", committee.id)
+def test_a_person_leads_to_the_committee_and_it_to_its_office(still: World) -> None:
+    person = people.by_login("dt-member")
+    assert person is not None
+    committee = committees.of(person)
+    office = committees.office(committee)
+    assert (committee.code, office.name, office.committee_id) == ("dt", "政协办公室", committee.id)
 
 
 def test_the_whole_area_is_the_one_that_lies_in_no_other(either: World) -> None:
