@@ -66,7 +66,7 @@ def found(code: str = "xs", prefix: str = "锡政协办函", *, circles: bool = 
         name="锡山区政协" if code == "xs" else "东台市政协",
         full_name="政协锡山区委员会办公室",
         issuer_mark="政协无锡市锡山区委员会办公室",
-        preset="plain",
+        preset={"xs": "xishan", "dt": "dongtai"}[code],
         case_prefix=code.upper(),
         letter_prefix=prefix,
         has_circles=circles,

@@ -93,6 +93,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_area_committee_id"), ["committee_id"], unique=False)
 
     op.create_table(
+        "campaign",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("document_number", sa.String(length=60), nullable=False),
+        sa.Column("approved_by", sa.String(length=80), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("parent_note", sa.String(length=120), nullable=False),
+        sa.Column("direction", sa.String(length=12), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("catch_up_until", sa.Date(), nullable=True),
+        sa.Column("report_within", sa.Integer(), nullable=False),
+        sa.Column("visit_title", sa.String(length=120), nullable=False),
+        sa.Column("results_title", sa.String(length=120), nullable=False),
+        sa.Column("summary_title", sa.String(length=120), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_campaign_committee_id")),
+        sa.ForeignKeyConstraint(["parent_id"], ["campaign.id"], name=op.f("fk_campaign_parent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+        sa.UniqueConstraint("committee_id", "key", name=op.f("uq_campaign_committee_id_key")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_campaign_public_id")),
+    )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index("ix_campaign_running", ["committee_id", "starts_on"], unique=False)
+
+    op.create_table(
         "category",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("committee_id", sa.Integer(), nullable=False),
@@ -172,6 +204,7 @@ def upgrade() -> None:
         sa.Column("login", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("level", sa.String(length=24), nullable=True),
         sa.Column("email", sa.String(length=120), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("locale", sa.String(length=8), nullable=False),
@@ -186,6 +219,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_committee_id"), ["committee_id"], unique=False)
+
+    op.create_table(
+        "activity",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_activity_committee_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["org_unit.id"], name=op.f("fk_activity_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_activity_public_id")),
+    )
+    with op.batch_alter_table("activity", schema=None) as batch_op:
+        batch_op.create_index("ix_activity_counted", ["committee_id", "kind", "held_on"], unique=False)
 
     op.create_table(
         "api_token",
@@ -204,6 +257,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("api_token", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_api_token_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "campaign_phase",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_campaign_phase_campaign_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign_phase")),
+    )
+    with op.batch_alter_table("campaign_phase", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaign_phase_campaign_id"), ["campaign_id"], unique=False)
 
     op.create_table(
         "invitation",
@@ -259,6 +325,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "plan_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("from_month", sa.Date(), nullable=False),
+        sa.Column("to_month", sa.Date(), nullable=False),
+        sa.Column("content", sa.String(length=200), nullable=False),
+        sa.Column("actors", sa.String(length=120), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_plan_item_campaign_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_item")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_plan_item_public_id")),
+    )
+    with op.batch_alter_table("plan_item", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_item_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
+        "quota",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("bearer", sa.String(length=8), nullable=False),
+        sa.Column("counts", sa.String(length=24), nullable=False),
+        sa.Column("levels", sa.JSON(), nullable=False),
+        sa.Column("unit_kinds", sa.JSON(), nullable=False),
+        sa.Column("minimum", sa.Integer(), nullable=False),
+        sa.Column("target", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_quota_campaign_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quota")),
+        sa.UniqueConstraint(
+            "campaign_id", "bearer", "counts", name=op.f("uq_quota_campaign_id_bearer_counts")
+        ),
+    )
+    op.create_table(
         "resident",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("committee_id", sa.Integer(), nullable=False),
@@ -296,10 +399,55 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_saved_view_public_id")),
     )
     op.create_table(
+        "workstation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=28), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_workstation_committee_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["org_unit.id"], name=op.f("fk_workstation_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workstation")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_workstation_public_id")),
+    )
+    with op.batch_alter_table("workstation", schema=None) as batch_op:
+        batch_op.create_index("ix_workstation_counted", ["committee_id", "kind"], unique=False)
+
+    op.create_table(
+        "exemption",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("quota_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("granted_by_id", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_exemption_campaign_id")),
+        sa.ForeignKeyConstraint(["granted_by_id"], ["person.id"], name=op.f("fk_exemption_granted_by_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_exemption_person_id")),
+        sa.ForeignKeyConstraint(["quota_id"], ["quota.id"], name=op.f("fk_exemption_quota_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["org_unit.id"], name=op.f("fk_exemption_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exemption")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_exemption_public_id")),
+    )
+    with op.batch_alter_table("exemption", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exemption_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
         "visit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=True),
         sa.Column("resident_id", sa.String(length=32), nullable=True),
@@ -316,6 +464,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_visit_area_id")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_visit_campaign_id")),
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_visit_committee_id")),
         sa.ForeignKeyConstraint(["group_id"], ["org_unit.id"], name=op.f("fk_visit_group_id")),
         sa.ForeignKeyConstraint(["member_id"], ["person.id"], name=op.f("fk_visit_member_id")),
@@ -325,6 +474,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_visit_public_id")),
     )
     with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_campaign_id"), ["campaign_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_committee_id"), ["committee_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_group_id"), ["group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_visit_member_id"), ["member_id"], unique=False)
@@ -401,6 +551,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_resident_id"), ["resident_id"], unique=False)
         batch_op.create_index("ix_case_state", ["committee_id", "state", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
+        "visitor",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["org_unit.id"], name=op.f("fk_visitor_group_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_visitor_person_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visitor_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visitor")),
+        sa.UniqueConstraint("visit_id", "person_id", name=op.f("uq_visitor_visit_id_person_id")),
+    )
+    with op.batch_alter_table("visitor", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visitor_group_id"), ["group_id"], unique=False)
+        batch_op.create_index("ix_visitor_person", ["person_id"], unique=False)
 
     op.create_table(
         "assignment",
@@ -563,6 +729,41 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_search_text_committee_id")),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_search_text")),
     )
+    op.create_table(
+        "submission",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("client_id", sa.String(length=64), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_submission_campaign_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_submission_case_id")),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_submission_committee_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["org_unit.id"], name=op.f("fk_submission_group_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["person.id"], name=op.f("fk_submission_member_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_submission_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+        sa.UniqueConstraint("member_id", "client_id", name=op.f("uq_submission_member_id_client_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_submission_public_id")),
+    )
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_committee_id"), ["committee_id"], unique=False)
+        batch_op.create_index("ix_submission_counted", ["campaign_id", "kind", "member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_visit_id"), ["visit_id"], unique=False)
+
     op.create_table(
         "tracking_code",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -746,6 +947,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tracking_code_case_id"))
 
     op.drop_table("tracking_code")
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_visit_id"))
+        batch_op.drop_index(batch_op.f("ix_submission_group_id"))
+        batch_op.drop_index("ix_submission_counted")
+        batch_op.drop_index(batch_op.f("ix_submission_committee_id"))
+        batch_op.drop_index(batch_op.f("ix_submission_case_id"))
+
+    op.drop_table("submission")
     op.drop_table("search_text")
     with op.batch_alter_table("rating", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rating_case_id"))
@@ -774,6 +983,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_assignment_case")
 
     op.drop_table("assignment")
+    with op.batch_alter_table("visitor", schema=None) as batch_op:
+        batch_op.drop_index("ix_visitor_person")
+        batch_op.drop_index(batch_op.f("ix_visitor_group_id"))
+
+    op.drop_table("visitor")
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_visit_id"))
         batch_op.drop_index("ix_case_state")
@@ -791,14 +1005,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_member_id"))
         batch_op.drop_index(batch_op.f("ix_visit_group_id"))
         batch_op.drop_index(batch_op.f("ix_visit_committee_id"))
+        batch_op.drop_index(batch_op.f("ix_visit_campaign_id"))
 
     op.drop_table("visit")
+    with op.batch_alter_table("exemption", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_exemption_campaign_id"))
+
+    op.drop_table("exemption")
+    with op.batch_alter_table("workstation", schema=None) as batch_op:
+        batch_op.drop_index("ix_workstation_counted")
+
+    op.drop_table("workstation")
     op.drop_table("saved_view")
     with op.batch_alter_table("resident", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_resident_phone_index"))
         batch_op.drop_index(batch_op.f("ix_resident_committee_id"))
 
     op.drop_table("resident")
+    op.drop_table("quota")
+    with op.batch_alter_table("plan_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_item_campaign_id"))
+
+    op.drop_table("plan_item")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_unit_id"))
         batch_op.drop_index(batch_op.f("ix_membership_person_id"))
@@ -812,10 +1040,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_person_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("campaign_phase", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_campaign_phase_campaign_id"))
+
+    op.drop_table("campaign_phase")
     with op.batch_alter_table("api_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_token_person_id"))
 
     op.drop_table("api_token")
+    with op.batch_alter_table("activity", schema=None) as batch_op:
+        batch_op.drop_index("ix_activity_counted")
+
+    op.drop_table("activity")
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_person_committee_id"))
 
@@ -833,6 +1069,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_category_committee_id"))
 
     op.drop_table("category")
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.drop_index("ix_campaign_running")
+
+    op.drop_table("campaign")
     with op.batch_alter_table("area", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_area_committee_id"))
 

@@ -16,6 +16,8 @@ PLAIN = {
     "area.full_name",
     "area.name",
     "calendar_day.name",
+    "campaign.name",
+    "campaign_phase.name",
     "category.full_name",
     "category.name",
     "committee.full_name",
@@ -29,6 +31,7 @@ PLAIN = {
     "person.email",
     "person.name",
     "saved_view.name",
+    "workstation.name",
 }
 TELLING = re.compile(
     r"name|phone|mobile|tel(?!l)|address|mail|wechat|birth"

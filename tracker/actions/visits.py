@@ -6,9 +6,9 @@ from tracker.errors import Invalid
 from tracker.extensions import clock
 from tracker.incoming.cases import ResidentIn
 from tracker.incoming.visits import VisitIn
-from tracker.models import Case, Person, Visit
+from tracker.models import Case, Person, Visit, Visitor
 from tracker.models.base import new_public_id
-from tracker.queries import reference, visits
+from tracker.queries import campaigns, reference, visits
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
@@ -25,11 +25,15 @@ def register(given: VisitIn, *, by: Actor) -> tuple[Visit, list[Case]]:
         if known := visits.by_client_id(by, given.client_id):
             return known, list(known.cases)
     _check(given, by)
+    group_id = min(by.units("member"), default=None)
+    campaign = campaigns.running(by.committee_id, given.visited_on)
     visit = Visit(
         public_id=new_public_id(),
         committee_id=by.committee_id,
+        campaign_id=campaign.id if campaign else None,
         member_id=by.person_id,
-        group_id=min(by.units("member"), default=None),
+        group_id=group_id,
+        visitors=[Visitor(person_id=by.person_id, group_id=group_id)],
         visited_on=given.visited_on,
         circle=given.circle,
         channel=given.channel,

@@ -24,6 +24,7 @@ _TAGS = {
     "units": N_("参考列表"),
     "members": N_("参考列表"),
     "visits": N_("走访"),
+    "campaigns": N_("活动"),
     "cases": N_("诉求"),
     "assignments": N_("交办"),
     "letters": N_("函件"),

@@ -4,14 +4,14 @@ import csv
 import itertools
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 from flask import current_app
 from sqlalchemy import select, update
 
-from tracker.actions import codes, committees
+from tracker.actions import campaigns, codes, committees
 from tracker.actions import people as accounts
 from tracker.cli import demo_content
 from tracker.cli.demo_acts import BATCH, RECENT, Stage
@@ -29,6 +29,8 @@ from tracker.rules.words import N_
 PRESETS = {"xs": "xishan", "dt": "dongtai"}
 SHOWN = ("member", "secretary", "clerk", "director", "dept", "dept2", "leader", "auditor", "admin")
 CODES = 24
+# As far back as the demonstration begins.
+TALE = timedelta(days=310)
 
 demo = Commands("demo", help="The demonstration.")
 
@@ -45,6 +47,8 @@ def load(at: datetime | None) -> None:
             raise Conflict(N_("数据库里已经有数据，演示数据只能装进空库"))
         passwords = _found()
     stage = Stage(end)
+    with transaction("write"):
+        _open_campaigns(stage, end)
     _play(stage, end)
     with transaction("write"):
         _settle(end)
@@ -77,6 +81,15 @@ def _found() -> dict[str, str]:
                 passwords[person.login] = secrets.token_urlsafe(9)
                 accounts.set_password(row, PasswordIn(password=passwords[person.login]))
     return passwords
+
+
+def _open_campaigns(stage: Stage, end: datetime) -> None:
+    """The year's campaign of each committee, before the first visit counts for it."""
+    begin = end - TALE
+    with clock.at(begin):
+        for code, name in PRESETS.items():
+            for spec in presets.load(name).campaigns:
+                campaigns.open_from(spec, begin.year, by=stage.actor(f"{code}-clerk"))
 
 
 def _play(stage: Stage, end: datetime) -> None:

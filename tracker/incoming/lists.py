@@ -78,6 +78,7 @@ class AssignmentQuery(PageQuery):
 
 class VisitQuery(PageQuery):
     circle: Literal["sector", "living", "friends"] | None = None
+    campaign: Token | None = None
     from_: Day | None = Field(None, alias="from")
     to: Day | None = None
     group: Token | None = None

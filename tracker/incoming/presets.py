@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal, TypeVar
 from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from tracker.errors import HuiyinError
+from tracker.incoming.campaign_specs import CampaignSpec
 
 HOME: Final = Path(__file__).resolve().parent.parent / "presets"
 
@@ -107,6 +108,7 @@ class Preset:
     units: tuple[UnitSpec, ...]
     areas: tuple[AreaSpec, ...]
     categories: tuple[CategorySpec, ...]
+    campaigns: tuple[CampaignSpec, ...] = ()
 
     @property
     def departments(self) -> tuple[UnitSpec, ...]:
@@ -156,6 +158,7 @@ class _PresetFile:
     units: list[UnitSpec]
     areas: _District
     categories: str
+    campaigns: list[CampaignSpec] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -209,7 +212,7 @@ def load_file(path: Path) -> Preset:
     departments = {unit.key for unit in units if unit.kind == "department"}
     categories = tuple(_categories(category_path, topics, departments))
     _check_unique(category_path, "topics", (category.code for category in categories))
-    return Preset(path.stem, given.committee, units, areas, categories)
+    return Preset(path.stem, given.committee, units, areas, categories, tuple(given.campaigns))
 
 
 def read_toml(path: Path, schema: type[T]) -> T:

@@ -1,9 +1,11 @@
 """What we remember."""
 
+from tracker.models.activity import Activity, Workstation
 from tracker.models.assignment import Assignment, Reply, ReturnRequest
 from tracker.models.attachment import Attachment
 from tracker.models.base import Base
 from tracker.models.calendar import CalendarDay
+from tracker.models.campaign import Campaign, CampaignPhase, Exemption, PlanItem, Quota
 from tracker.models.case import Case
 from tracker.models.committee import Committee, Counter, OrgUnit
 from tracker.models.diary import ChainHead, Event, IdentityView, Note
@@ -15,22 +17,27 @@ from tracker.models.rating import Rating
 from tracker.models.resident import Resident
 from tracker.models.saved_view import SavedView
 from tracker.models.search import SearchText
+from tracker.models.submission import Submission
 from tracker.models.tracking import TrackingCode
-from tracker.models.visit import Visit
+from tracker.models.visit import Visit, Visitor
 
 __all__ = [
+    "Activity",
     "ApiToken",
     "Area",
     "Assignment",
     "Attachment",
     "Base",
     "CalendarDay",
+    "Campaign",
+    "CampaignPhase",
     "Case",
     "Category",
     "ChainHead",
     "Committee",
     "Counter",
     "Event",
+    "Exemption",
     "IdempotencyKey",
     "IdentityView",
     "Invitation",
@@ -42,6 +49,8 @@ __all__ = [
     "OrgUnit",
     "Outbox",
     "Person",
+    "PlanItem",
+    "Quota",
     "RateCount",
     "Rating",
     "Reply",
@@ -49,6 +58,9 @@ __all__ = [
     "ReturnRequest",
     "SavedView",
     "SearchText",
+    "Submission",
     "TrackingCode",
     "Visit",
+    "Visitor",
+    "Workstation",
 ]

@@ -19,6 +19,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+# PostgreSQL's INTEGER; asked for more, it answers with an error instead of no row.
+HIGHEST_ID = 2**31 - 1
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware instant, stored as UTC; a naïve one is refused. SQLite gives times back without their zone."""

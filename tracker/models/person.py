@@ -8,14 +8,20 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
 from tracker.models.committee import OrgUnit
 
+# Whose member somebody is: this committee's, or the one above while living here (S2-02).
+LEVELS = ("county", "prefecture_resident")
+
 
 class Person(HasId, HasPublicId, HasCreated, HasVersion, Base):
+    """``level`` is one of LEVELS for members, None for everybody else."""
+
     __tablename__ = "person"
 
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True)
     login: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(60))
     title: Mapped[str] = mapped_column(String(60), default="")
+    level: Mapped[str | None] = mapped_column(String(24))
     email: Mapped[str] = mapped_column(String(120), default="")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     locale: Mapped[str] = mapped_column(String(8), default="zh")

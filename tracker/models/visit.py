@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
@@ -20,12 +20,17 @@ CHANNELS = ("in_person", "phone", "wechat", "qq", "other")
 
 
 class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):
-    """``group_id`` is frozen at the time of the visit; name and address live with the resident."""
+    """``member_id`` wrote it down, ``visitors`` went (S2-29), the writer among them.
+
+    ``group_id`` and ``campaign_id`` are frozen at the time of the visit; name and address live with the
+    resident.
+    """
 
     __tablename__ = "visit"
     __table_args__ = (UniqueConstraint("member_id", "client_id"),)
 
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True)
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"), index=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"), index=True)
     resident_id: Mapped[str | None] = mapped_column(ForeignKey("resident.id"))
@@ -46,6 +51,7 @@ class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):
     area: Mapped[Area | None] = relationship()
     resident: Mapped[Resident | None] = relationship()
     cases: Mapped[list["Case"]] = relationship(back_populates="visit", order_by="Case.id")
+    visitors: Mapped[list["Visitor"]] = relationship(back_populates="visit", order_by="Visitor.id")
 
     noun = "visit"
     is_accusation = False
@@ -57,3 +63,17 @@ class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):
     @property
     def unit_ids(self) -> frozenset[int]:
         return frozenset()
+
+
+class Visitor(HasId, Base):
+    """A member who took part; ``group_id`` is that member's group on the day."""
+
+    __tablename__ = "visitor"
+    __table_args__ = (UniqueConstraint("visit_id", "person_id"), Index("ix_visitor_person", "person_id"))
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"), index=True)
+
+    visit: Mapped[Visit] = relationship(back_populates="visitors")
+    person: Mapped[Person] = relationship()

@@ -62,6 +62,10 @@ NOTICES: dict[str, Template | Silent] = {
     "assignment.rework": Template(N_("答复被退回，请重新办理"), ("handlers",)),
     "assignment.waive": Template(N_("会办已免，不必再提意见"), ("handlers",)),
     "assignment.revoke": Template(N_("交办已撤销，不必再办理"), ("handlers",)),
+    # --- campaign
+    "campaign.open": Silent(_RECORD),
+    "campaign.exempt": Silent(_RECORD),
+    "campaign.end_exemption": Silent(_RECORD),
     # --- letter
     "letter.draft": Silent(_RECORD),
     "letter.edit": Silent(_RECORD),

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
-from tracker.errors import NotFound
+from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
 from tracker.models import Assignment, Membership, OrgUnit, Person
+from tracker.models.committee import GROUP_KINDS
 from tracker.queries import waiting
 from tracker.queries.cases import read_cursor, write_cursor
 from tracker.rules import permissions
@@ -91,6 +92,29 @@ def unit_named(name: str, actor: Actor) -> OrgUnit | None:
     """One of my committee's units of this name, in use or not; one in use first."""
     query = select(OrgUnit).where(OrgUnit.committee_id == actor.committee_id, OrgUnit.name == name)
     return db.session.scalars(query.order_by(OrgUnit.is_active.desc(), OrgUnit.id).limit(1)).first()
+
+
+def member_or_unit(public_id: str, actor: Actor) -> tuple[Person | None, OrgUnit | None]:
+    """Whichever of my committee's members and groups has this id; Invalid when neither has."""
+    person = db.session.scalar(
+        select(Person).where(
+            Person.public_id == public_id,
+            Person.committee_id == actor.committee_id,
+            Person.posts.any(Membership.role == "member"),
+        )
+    )
+    if person is not None:
+        return person, None
+    unit = db.session.scalar(
+        select(OrgUnit).where(
+            OrgUnit.public_id == public_id,
+            OrgUnit.committee_id == actor.committee_id,
+            OrgUnit.kind.in_(GROUP_KINDS),
+        )
+    )
+    if unit is None:
+        raise Invalid.one("who", N_("没有这位委员或这个组，请从列表中选"))
+    return None, unit
 
 
 def _people_in(actor: Actor) -> dict[int, int]:

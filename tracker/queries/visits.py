@@ -6,7 +6,7 @@ from sqlalchemy import func, or_, select
 
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.models import Case, OrgUnit, Person, Visit
+from tracker.models import Campaign, Case, OrgUnit, Person, Visit
 from tracker.queries import scope
 from tracker.queries.cases import Page, read_cursor, write_cursor
 from tracker.rules.actors import Actor
@@ -36,6 +36,7 @@ def page(
     actor: Actor,
     *,
     circle: str | None = None,
+    campaign: str | None = None,
     from_: date | None = None,
     to: date | None = None,
     group: str | None = None,
@@ -67,6 +68,8 @@ def page(
     )
     if circle:
         query = query.where(Visit.circle == circle)
+    if campaign:
+        query = query.where(Visit.campaign_id.in_(select(Campaign.id).where(Campaign.public_id == campaign)))
     if from_:
         query = query.where(Visit.visited_on >= from_)
     if to:

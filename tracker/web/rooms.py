@@ -4,6 +4,7 @@ from flask import Flask
 
 from tracker.web import (
     assignments,
+    campaigns,
     cases,
     health,
     letters,
@@ -32,6 +33,7 @@ ROOMS = (
     assignments,
     letters,
     visits,
+    campaigns,
     track,
     people,
     units,

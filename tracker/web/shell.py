@@ -49,6 +49,7 @@ PLACES = (
     Place("assignments.index", N_("交办"), "send", "assignment.read", frozenset({"member"})),
     Place("visits.index", N_("走访"), "geo-alt", "visit.read"),
     Place("letters.index", N_("函件"), "envelope-paper", "letter.read"),
+    Place("campaigns.index", N_("活动"), "flag", "campaign.read"),
     Place("people.index", N_("人员"), "people", "person.read"),
     Place("units.index", N_("单位"), "building", "unit.edit"),
     Place("pages.help", N_("帮助"), "question-circle", gap=True),

@@ -11,7 +11,7 @@ from tracker import door
 from tracker.door.language import gettext
 from tracker.extensions import clock
 from tracker.incoming.list_pages import VisitPage, named, read_query
-from tracker.queries import reference, visits
+from tracker.queries import campaigns, reference, visits
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.web import links, listing, words
@@ -112,6 +112,7 @@ def _filters(actor: Actor) -> dict[str, Filter]:
     circles = dict(words.choices(words.CIRCLES)) if reference.committee(actor).has_circles else {}
     found = [
         Filter("circle", gettext("圈子"), circles),
+        Filter("campaign", gettext("活动"), {c.public_id: c.name for c in campaigns.listing(actor)}),
         Filter("group", gettext("委员小组"), {} if actor.roles == {"member"} else groups),
         Filter("from", gettext("走访不早于"), {}),
         Filter("to", gettext("走访不晚于"), {}),

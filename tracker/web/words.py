@@ -55,6 +55,7 @@ CONTACT_KINDS = {
 }
 RATINGS = {"satisfied": N_("满意"), "basically": N_("基本满意"), "dissatisfied": N_("不满意")}
 RATING_TONES = {"satisfied": "ok", "basically": "info", "dissatisfied": "late"}
+LEVELS = {"county": N_("本级委员"), "prefecture_resident": N_("上级驻地委员")}
 UNIT_KINDS = {
     "committee": N_("政协机关"),
     "office": N_("办公室"),
@@ -86,6 +87,9 @@ EVENTS = {
     "issue_token": N_("签发接口令牌"),
     "add_unit": N_("添加单位"),
     "edit_unit": N_("修改单位"),
+    "open": N_("开展活动"),
+    "exempt": N_("免除任务"),
+    "end_exemption": N_("取消免除"),
 }
 _GREETINGS = {6: N_("夜深了"), 11: N_("上午好"), 13: N_("中午好"), 18: N_("下午好"), 24: N_("晚上好")}
 _WEEKDAYS = (N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五"), N_("星期六"), N_("星期日"))
@@ -200,6 +204,11 @@ def day(when: date | datetime | None, now: datetime) -> str:
         return ""
     on = shanghai_date(when) if isinstance(when, datetime) else when
     return _day(on, on.year == shanghai_date(now).year, spoken())
+
+
+def full_day(on: date | None) -> str:
+    """With the year: for the dates of documents and campaigns."""
+    return _day(on, False, spoken()) if on else ""
 
 
 def moment(when: datetime | None, now: datetime) -> str:

@@ -1,0 +1,93 @@
+"""活动: opening a campaign, its board for each role, exemptions, the annex as a file."""
+
+import pytest
+
+from tests.web.conftest import Visit
+from tests.world import World
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+
+@pytest.fixture
+def board(visit: Visit, huiyin: World) -> str:
+    """The address of a running campaign."""
+    answer = visit("clerk").post("/campaigns", page="/campaigns", preset="two_way", year="2026")
+    assert answer.status_code == 302, answer.text
+    huiyin.visited(circle="living", persons_count=2)
+    return answer.location
+
+
+@pytest.mark.parametrize("who", ["member", "secretary", "clerk", "director", "leader", "auditor"])
+def test_who_takes_part_finds_the_campaigns(who: str, visit: Visit, board: str) -> None:
+    page = visit(who).get("/campaigns")
+    assert page.status_code == 200 and board in page.text
+    assert ("开始统计" in page.text) == (who in ("clerk", "director"))
+
+
+@pytest.mark.parametrize("who", ["dept", "admin"])
+def test_departments_and_the_administrator_have_none(who: str, visit: Visit, board: str) -> None:
+    assert visit(who).get("/campaigns").status_code == 403
+    assert visit(who).get(board).status_code in (403, 404)
+
+
+def test_a_campaign_of_another_committee_does_not_exist(visit: Visit, board: str) -> None:
+    assert visit("dt-clerk").get(board).status_code == 404
+
+
+@pytest.mark.requirement("S1-17")
+def test_a_member_sees_what_is_still_owed_and_nobody_elses(visit: Visit, board: str) -> None:
+    page = visit("member").get(board).text
+    assert "我的任务" in page and "联系社会群众" in page and 'value="2" max="3"' in page
+    assert "各组完成情况" not in page and "陈丽华" not in page
+
+
+def test_the_office_sees_groups_and_opens_one(visit: Visit, board: str) -> None:
+    page = visit("clerk").get(board).text
+    assert "各组完成情况" in page and "吴海燕" not in page
+    group = page.split('scope="row"><a href="')[1].split('"')[0].replace("&amp;", "&").partition("#")[0]
+    opened = visit("clerk").get(group).text
+    assert "吴海燕" in opened and "2/3 差 1" in opened
+
+
+@pytest.mark.requirement("S2-45")
+def test_the_annex_opens_its_visits_and_comes_as_a_file(visit: Visit, board: str) -> None:
+    summary = visit("clerk").get(board).text.partition('id="summary"')[2]
+    link = summary.partition('href="/visits?')[2].partition('"')[0].replace("&amp;", "&")
+    assert "走访困难群众" in visit("clerk").get(f"/visits?{link}").text
+    answer = visit("clerk").get(f"{board}/summary.csv")
+    assert answer.mimetype == "text/csv"
+    assert answer.data.decode("utf-8-sig").splitlines()[-1] == '"汇总","1","0","0","0"'
+    assert visit("member").get(f"{board}/summary.csv").status_code == 403
+
+
+@pytest.mark.requirement("S2-43")
+def test_circles_are_columns_where_the_committee_visits_by_circles(visit: Visit, huiyin: World) -> None:
+    clerk = visit("dt-clerk")
+    address = clerk.post("/campaigns", page="/campaigns", preset="three_circles", year="2026").location
+    page = clerk.get(address).text
+    assert "界别圈人数" in page and "调研摸排和解难献策阶段" in page and "已结束" in page
+
+
+def test_an_exemption_is_given_and_ended(visit: Visit, board: str, huiyin: World) -> None:
+    with huiyin.reading():
+        unit = huiyin.actor("member").posts[0].unit_id
+    clerk = visit("clerk")
+    page = f"{board}?group={unit}"
+    who = clerk.get(page).text.partition('name="who"')[2].split('<option value="')[1].split('"')[0]
+    assert (
+        clerk.post(f"{board}/exemptions", page=page, who=who, reason="", group=str(unit)).status_code == 422
+    )
+    given = clerk.post(f"{board}/exemptions", page=page, who=who, reason="长期驻外", group=str(unit))
+    assert given.status_code == 302
+    shown = clerk.get(page).text
+    assert "长期驻外" in shown and "免" in shown
+    ending = shown.split('class="exemption" method="post" action="')[1].split('"')[0]
+    assert clerk.post(ending, page=page, group=str(unit)).status_code == 302
+    assert "长期驻外" not in clerk.get(page).text
+
+
+def test_a_preset_or_year_that_is_none_is_named(visit: Visit) -> None:
+    clerk = visit("clerk")
+    answer = clerk.post("/campaigns", page="/campaigns", preset="nonsense", year="2026")
+    assert answer.status_code == 422 and "预设里没有这项活动" in answer.text
+    assert clerk.post("/campaigns", page="/campaigns", preset="two_way", year="999").status_code == 422

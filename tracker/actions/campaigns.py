@@ -1,0 +1,127 @@
+"""A campaign is opened from a preset for one year; somebody is exempted from what it asks, or no longer."""
+
+from datetime import date
+
+from tracker.actions import diary
+from tracker.actions.base import action, lock, session
+from tracker.errors import Conflict
+from tracker.extensions import clock
+from tracker.incoming.campaign_specs import CampaignSpec, first_of, on
+from tracker.incoming.campaigns import ExemptionIn
+from tracker.models import Campaign, CampaignPhase, Exemption, PlanItem, Quota
+from tracker.models.base import new_public_id
+from tracker.queries import campaigns, directory
+from tracker.rules import permissions
+from tracker.rules.actors import Actor
+from tracker.rules.words import N_
+
+
+@action
+def open_from(spec: CampaignSpec, year: int, *, by: Actor) -> Campaign:
+    """The preset's campaign in this year; held once a year."""
+    permissions.require_any(by, "campaign.create")
+    key = f"{spec.key}_{year}"
+    if campaigns.by_key(key, by.committee_id) is not None:
+        raise Conflict(N_("这一年的这项活动已经有了"))
+    campaign = _campaign(spec, key, year, by)
+    session().add(campaign)
+    diary.write(campaign, "open", by=by, data={"key": key}, notify=False)
+    return campaign
+
+
+@action
+def exempt(campaign: Campaign, given: ExemptionIn, *, by: Actor) -> Exemption:
+    """Nothing is owed any more by this member or unit, or not this quota."""
+    permissions.require(by, "exempt", campaign)
+    lock(campaign)
+    person, unit = directory.member_or_unit(given.who, by)
+    quota = next((row for row in campaign.quotas if row.counts == given.quota), None)
+    exemption = Exemption(
+        public_id=new_public_id(),
+        campaign_id=campaign.id,
+        quota_id=quota.id if quota else None,
+        person=person,
+        unit=unit,
+        reason=given.reason,
+        granted_by_id=by.id,
+    )
+    campaign.exemptions.append(exemption)
+    whose = {"person": person.id} if person else {"unit": unit.id if unit else None}
+    diary.write(campaign, "exempt", by=by, data=whose | {"quota": given.quota}, notify=False)
+    return exemption
+
+
+@action
+def end_exemption(campaign: Campaign, public_id: str, *, by: Actor) -> None:
+    permissions.require(by, "exempt", campaign)
+    lock(campaign)
+    for row in campaign.exemptions:
+        if row.public_id == public_id and row.ended_at is None:
+            row.ended_at = clock()
+            diary.write(campaign, "end_exemption", by=by, data={"exemption": row.id}, notify=False)
+
+
+def _campaign(spec: CampaignSpec, key: str, year: int, by: Actor) -> Campaign:
+    return Campaign(
+        public_id=new_public_id(),
+        committee_id=by.committee_id,
+        key=key,
+        name=spec.name,
+        document_number=spec.document,
+        approved_by=spec.approved_by,
+        approved_on=spec.approved_on,
+        issued_on=spec.issued_on,
+        parent_note=spec.parent_note,
+        direction=spec.direction,
+        starts_on=on(spec.starts, year),
+        ends_on=on(spec.ends, year),
+        catch_up_until=_maybe(spec.catch_up_until, year),
+        report_within=spec.report_within,
+        visit_title=spec.visit_title,
+        results_title=spec.results_title,
+        summary_title=spec.summary_title,
+        phases=_phases(spec, year),
+        quotas=_quotas(spec),
+        plan=_plan(spec, year),
+    )
+
+
+def _maybe(day: str | None, year: int) -> date | None:
+    return on(day, year) if day else None
+
+
+def _phases(spec: CampaignSpec, year: int) -> list[CampaignPhase]:
+    return [
+        CampaignPhase(name=phase.name, starts_on=on(phase.starts, year), ends_on=on(phase.ends, year))
+        for phase in spec.phases
+    ]
+
+
+def _quotas(spec: CampaignSpec) -> list[Quota]:
+    return [
+        Quota(
+            position=position,
+            label=quota.label,
+            bearer=quota.bearer,
+            counts=quota.counts,
+            levels=list(quota.levels),
+            unit_kinds=list(quota.unit_kinds),
+            minimum=quota.minimum,
+            target=quota.target,
+        )
+        for position, quota in enumerate(spec.quotas, start=1)
+    ]
+
+
+def _plan(spec: CampaignSpec, year: int) -> list[PlanItem]:
+    return [
+        PlanItem(
+            public_id=new_public_id(),
+            position=position,
+            from_month=first_of(row.months[0], year),
+            to_month=first_of(row.months[1], year),
+            content=row.content,
+            actors=row.actors,
+        )
+        for position, row in enumerate(spec.plan, start=1)
+    ]

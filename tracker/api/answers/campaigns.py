@@ -1,0 +1,73 @@
+"""A campaign and its annex 3."""
+
+from datetime import date
+
+from pydantic import Field
+
+from tracker.api.answers.base import Answer
+from tracker.models import Campaign
+from tracker.queries.summaries import Figures, Summary
+
+
+class CampaignRow(Answer):
+    id: str
+    key: str
+    name: str
+    document_number: str
+    starts_on: date
+    ends_on: date
+    catch_up_until: date | None
+
+
+class CampaignList(Answer):
+    items: list[CampaignRow]
+
+
+class FiguresAnswer(Answer):
+    """Members who took part, people reached by circle, what was handed in by kind."""
+
+    participants: int
+    sector: int
+    living: int
+    friends: int
+    suggestions: int
+    briefs: int
+    leads: int
+
+
+class GroupFigures(FiguresAnswer):
+    group: str
+    group_name: str
+
+
+class CampaignSummary(Answer):
+    """Annex 3; ``total`` is the sum of the rows."""
+
+    id: str
+    rows: list[GroupFigures]
+    total: FiguresAnswer = Field(description="the annex's last row")
+
+
+def campaign_row(campaign: Campaign) -> CampaignRow:
+    return CampaignRow(
+        id=campaign.public_id,
+        key=campaign.key,
+        name=campaign.name,
+        document_number=campaign.document_number,
+        starts_on=campaign.starts_on,
+        ends_on=campaign.ends_on,
+        catch_up_until=campaign.catch_up_until,
+    )
+
+
+def summary_answer(campaign: Campaign, found: Summary) -> CampaignSummary:
+    rows = [
+        GroupFigures(group=row.public_id, group_name=row.name, **_numbers(row.figures)) for row in found.rows
+    ]
+    return CampaignSummary(
+        id=campaign.public_id, rows=rows, total=FiguresAnswer(**_numbers(found.total))
+    )
+
+
+def _numbers(figures: Figures) -> dict[str, int]:
+    return dict(vars(figures))

@@ -1,0 +1,201 @@
+"""Who has done what a campaign asks, and who still owes it: counted from the rows themselves."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select
+
+from tracker.extensions import db
+from tracker.models import (
+    Activity,
+    Campaign,
+    Membership,
+    OrgUnit,
+    Person,
+    Quota,
+    Submission,
+    Visit,
+    Visitor,
+    Workstation,
+)
+from tracker.rules import permissions
+from tracker.rules.actors import Actor
+from tracker.rules.standing import Standing, standing
+
+Counts = Mapping[tuple[int, str], int]
+
+# Both leads fill one quota (S2-12).
+COUNTS_AS = {"suggestion": "suggestion", "brief": "brief", "investment_lead": "lead", "talent_lead": "lead"}
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """A member with the group, or a unit, that owes something."""
+
+    id: int
+    public_id: str
+    name: str
+    level: str | None
+    unit_id: int
+    unit: str
+    unit_kind: str
+    is_unit: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One bearer's standing with each quota that concerns them; None where it does not."""
+
+    bearer: Bearer
+    standings: tuple[Standing | None, ...]
+
+    @property
+    def owes(self) -> bool:
+        return any(found is not None and found.missing for found in self.standings)
+
+    @property
+    def is_silent(self) -> bool:
+        """Nothing at all has counted yet, though something is owed."""
+        return self.owes and not any(found and found.counted for found in self.standings)
+
+
+def of_members(campaign: Campaign, actor: Actor, today: date) -> list[Line]:
+    """The members this actor may count, group by group."""
+    quotas = [quota for quota in campaign.quotas if quota.bearer == "member"]
+    bearers = _members(actor)
+    return _lines(campaign, quotas, bearers, _done_by_members(campaign), today)
+
+
+def of_units(campaign: Campaign, actor: Actor, today: date) -> list[Line]:
+    """Committees and groups, where the campaign asks something of them."""
+    quotas = [quota for quota in campaign.quotas if quota.bearer == "unit"]
+    kinds = {kind for quota in quotas for kind in quota.unit_kinds}
+    return _lines(campaign, quotas, _units(actor, kinds), _done_by_units(campaign), today)
+
+
+def of_one(campaign: Campaign, actor: Actor, today: date) -> Line | None:
+    """What the actor, a member, still owes."""
+    found = [line for line in of_members(campaign, actor, today) if line.bearer.id == actor.person_id]
+    return found[0] if found else None
+
+
+def _lines(
+    campaign: Campaign, quotas: Sequence[Quota], bearers: Iterable[Bearer], done: Counts, today: date
+) -> list[Line]:
+    exempt = _exempt(campaign)
+
+    def of(bearer: Bearer, quota: Quota) -> Standing | None:
+        if not _concerns(quota, bearer):
+            return None
+        key = (bearer.is_unit, bearer.id)
+        excused = (*key, None) in exempt or (*key, quota.id) in exempt
+        counted = done.get((bearer.id, quota.counts), 0)
+        return standing(counted, quota.minimum, ends_on=campaign.ends_on, today=today, exempt=excused)
+
+    return [Line(bearer, tuple(of(bearer, quota) for quota in quotas)) for bearer in bearers]
+
+
+def _concerns(quota: Quota, bearer: Bearer) -> bool:
+    if bearer.is_unit:
+        return not quota.unit_kinds or bearer.unit_kind in quota.unit_kinds
+    return not quota.levels or bearer.level in quota.levels
+
+
+def _exempt(campaign: Campaign) -> set[tuple[bool, int, int | None]]:
+    found: set[tuple[bool, int, int | None]] = set()
+    for row in campaign.exemptions:
+        if row.ended_at is None:
+            found.add((row.unit_id is not None, row.unit_id or row.person_id or 0, row.quota_id))
+    return found
+
+
+def _members(actor: Actor) -> list[Bearer]:
+    """One line a member: who sits in two groups is counted in the first."""
+    query = (
+        select(Person.id, Person.public_id, Person.name, Person.level, OrgUnit)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(OrgUnit, OrgUnit.id == Membership.unit_id)
+        .where(Person.committee_id == actor.committee_id, Person.is_active, Membership.role == "member")
+        .order_by(OrgUnit.path, Person.name, Person.id)
+    )
+    if not _counts_all(actor):
+        own = Membership.unit_id.in_(actor.units("secretary"))
+        query = query.where(own | (Person.id == actor.person_id))
+    found: dict[int, Bearer] = {}
+    for person_id, public_id, name, level, unit in db.session.execute(query):
+        found.setdefault(person_id, Bearer(person_id, public_id, name, level, unit.id, unit.name, unit.kind))
+    return list(found.values())
+
+
+def _units(actor: Actor, kinds: set[str]) -> list[Bearer]:
+    query = (
+        select(OrgUnit)
+        .where(OrgUnit.committee_id == actor.committee_id, OrgUnit.is_active, OrgUnit.kind.in_(kinds))
+        .order_by(OrgUnit.path)
+    )
+    if not _counts_all(actor):
+        query = query.where(OrgUnit.id.in_(actor.units("secretary")))
+    units = db.session.scalars(query)
+    return [
+        Bearer(unit.id, unit.public_id, unit.name, None, unit.id, unit.name, unit.kind, is_unit=True)
+        for unit in units
+    ]
+
+
+def _counts_all(actor: Actor) -> bool:
+    return any("committee" in granted for granted in permissions.grants(actor, "campaign.count").values())
+
+
+def _done_by_members(campaign: Campaign) -> Counts:
+    found: dict[tuple[int, str], int] = defaultdict(int)
+    for person_id, kind, visits, persons in db.session.execute(_visits(campaign)):
+        found[person_id, "visit"] += visits
+        # An enterprise is one however many people came; people are counted by head.
+        found[person_id, kind] += visits if kind == "enterprise" else persons
+    for person_id, kind, number in db.session.execute(_submissions(campaign)):
+        found[person_id, COUNTS_AS[kind]] += number
+    return found
+
+
+def _visits(campaign: Campaign) -> Select[int, str, int, int]:
+    return (
+        select(Visitor.person_id, Visit.contact_kind, func.count(Visit.id), func.sum(Visit.persons_count))
+        .join(Visit, Visit.id == Visitor.visit_id)
+        .where(Visit.campaign_id == campaign.id)
+        .group_by(Visitor.person_id, Visit.contact_kind)
+    )
+
+
+def _submissions(campaign: Campaign) -> Select[int, str, int]:
+    return (
+        select(Submission.member_id, Submission.kind, func.count(Submission.id))
+        .where(Submission.campaign_id == campaign.id)
+        .group_by(Submission.member_id, Submission.kind)
+    )
+
+
+def _done_by_units(campaign: Campaign) -> Counts:
+    until = campaign.catch_up_until or campaign.ends_on
+    held = (
+        select(Activity.unit_id, func.count(Activity.id))
+        .where(
+            Activity.committee_id == campaign.committee_id,
+            Activity.kind == "service",
+            Activity.held_on.between(campaign.starts_on, until),
+        )
+        .group_by(Activity.unit_id)
+    )
+    kept = (
+        select(Workstation.unit_id, func.count(Workstation.id))
+        .where(
+            Workstation.committee_id == campaign.committee_id,
+            Workstation.kind == "studio",
+            Workstation.opened_on <= until,
+            Workstation.closed_on.is_(None),
+        )
+        .group_by(Workstation.unit_id)
+    )
+    found = {(unit_id, "service"): number for unit_id, number in db.session.execute(held)}
+    return found | {(unit_id, "studio"): number for unit_id, number in db.session.execute(kept)}

@@ -1,0 +1,83 @@
+"""活动: campaigns as a list, one as a board of who has done what, and the annex that adds it up."""
+
+from flask import Blueprint, Response, flash, make_response, redirect, request, url_for
+
+from tracker import door
+from tracker.actions import campaigns as acts
+from tracker.door.forms import values
+from tracker.door.language import gettext
+from tracker.errors import NotFound
+from tracker.incoming.campaigns import CampaignOpenIn, ExemptionIn
+from tracker.incoming.schema import read
+from tracker.queries import campaigns
+from tracker.rules import permissions
+from tracker.rules.words import N_
+from tracker.web import campaign_board, campaign_list, faults
+
+blueprint = Blueprint("campaigns", __name__, url_prefix="/campaigns")
+
+Page = tuple[str, int]
+
+
+@blueprint.get("")
+def index() -> str:
+    return campaign_list.page()
+
+
+@blueprint.post("")
+def create() -> Page | Response:
+    by = door.signed_in()
+    permissions.require_any(by, "campaign.create")
+    try:
+        with door.attempt():
+            given = read(CampaignOpenIn, values(request.form))
+            campaign = acts.open_from(campaign_list.spec(given.preset, by), given.year, by=by)
+    except faults.REDRAWN as refused:
+        return campaign_list.page(faults.told(refused)), faults.status(refused)
+    flash(gettext("“%(name)s”已经开始统计。", name=campaign.name), "ok")
+    return make_response(redirect(url_for("campaigns.show", public_id=campaign.public_id)))
+
+
+@blueprint.get("/<public_id>")
+def show(public_id: str) -> str:
+    return campaign_board.page(campaigns.get(public_id, door.signed_in()))
+
+
+@blueprint.get("/<public_id>/summary.csv")
+def summary(public_id: str) -> Response:
+    actor = door.signed_in()
+    permissions.require_any(actor, "campaign.count")
+    return campaign_board.file(campaigns.get(public_id, actor), actor)
+
+
+@blueprint.post("/<public_id>/exemptions")
+def exempt(public_id: str) -> Page | Response:
+    by = door.signed_in()
+    campaign = campaigns.get(public_id, by)
+    permissions.require(by, "exempt", campaign)
+    typed = values(request.form)
+    # Which group stands open steers the page only.
+    given = {name: value for name, value in typed.items() if name != "group"}
+    try:
+        with door.attempt():
+            acts.exempt(campaign, read(ExemptionIn, given), by=by)
+    except faults.REDRAWN as refused:
+        return campaign_board.page(campaign, typed, faults.told(refused)), faults.status(refused)
+    flash(gettext("已记下，不再计为未完成。"), "ok")
+    return _back(public_id)
+
+
+@blueprint.post("/<public_id>/exemptions/<exemption>/end")
+def end_exemption(public_id: str, exemption: str) -> Response:
+    by = door.signed_in()
+    campaign = campaigns.get(public_id, by)
+    permissions.require(by, "exempt", campaign)
+    if exemption not in {row.public_id for row in campaign.exemptions}:
+        raise NotFound(N_("没有这条免除"))
+    acts.end_exemption(campaign, exemption, by=by)
+    return _back(public_id)
+
+
+def _back(public_id: str) -> Response:
+    group = request.form.get("group") or None
+    return make_response(redirect(url_for("campaigns.show", public_id=public_id, group=group)))
