@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.web.browser import Browser
+from tests.web.browser import Browser, check_page
 from tests.web.conftest import Visit
 from tests.web.tricks import TRICKS
 from tests.world import NOW, PASSWORD, World
@@ -237,3 +237,117 @@ def test_a_poor_password_does_not_use_the_invitation_up(
     assert words in answer.text
     good = {"token": token, "password": "柳浪闻莺 1896", "again": "柳浪闻莺 1896"}
     assert visit().post("/invitation", **good).status_code == 302
+
+
+@pytest.mark.parametrize("days, status", [(6, 302), (8, 404)])
+def test_an_invitation_is_good_for_a_week(days: int, status: int, huiyin: World, visit: Visit) -> None:
+    sent = {"password": "柳浪闻莺 1896", "again": "柳浪闻莺 1896"}
+    with clock.at(NOW):
+        token = invited(huiyin)
+    with clock.at(NOW + timedelta(days=days)):
+        assert visit().post("/invitation", token=token, **sent).status_code == status
+
+
+@pytest.mark.parametrize("token", ["", "x", "a" * 500, "../sign-in", "%00"])
+def test_a_made_up_invitation_is_told_like_a_spent_one(token: str, visit: Visit) -> None:
+    sent = {"token": token, "password": "柳浪闻莺 1896", "again": "柳浪闻莺 1896"}
+    answer = visit().post("/invitation", **sent)
+    assert answer.status_code == 404 and "请管理员重新发一个" in answer.text
+    check_page(answer)
+
+
+@pytest.mark.requirement("T18")
+def test_setting_a_password_by_invitation_ends_what_was_open(huiyin: World, visit: Visit) -> None:
+    before = visit("clerk")
+    token = invited(huiyin)
+    sent = {"token": token, "password": "柳浪闻莺 1896", "again": "柳浪闻莺 1896"}
+    assert visit().post("/invitation", **sent).status_code == 302
+    assert not live(before, before.cookie)
+
+
+def test_an_invitation_opened_in_somebody_s_browser_takes_over_the_session(
+    huiyin: World, visit: Visit
+) -> None:
+    browser = visit("director")
+    before = browser.cookie
+    sent = {"token": invited(huiyin), "password": "柳浪闻莺 1896", "again": "柳浪闻莺 1896"}
+    browser.post("/invitation", page="/account", **sent)
+    assert "周文博" in browser.get("/account").text
+    assert not live(browser, before)
+
+
+def test_an_invitation_does_not_let_in_whom_was_stopped_since(huiyin: World, visit: Visit) -> None:
+    token = invited(huiyin)
+    with huiyin.writing():
+        person = people.by_login("xs-clerk")
+        assert person is not None
+        acts.edit(person, PersonEdit(is_active=False), by=huiyin.actor("admin"))
+    browser = visit()
+    browser.post("/invitation", token=token, password="柳浪闻莺 1896", again="柳浪闻莺 1896")
+    assert browser.client.get("/account").status_code != 200
+
+
+# --- the form
+
+
+def test_who_is_in_already_is_not_asked_again(visit: Visit) -> None:
+    browser = visit("clerk")
+    assert browser.get("/sign-in").location == "/"
+    assert browser.get("/sign-in?next=/cases").location == "/cases"
+    assert browser.get("/sign-in?next=//evil.test").location == "/"
+
+
+def test_the_login_that_was_typed_stays_and_the_password_does_not(visit: Visit) -> None:
+    answer = visit().post("/sign-in", login="xs-clerk", password="mistyped-one", next="/cases")
+    assert 'value="xs-clerk"' in answer.text and "mistyped-one" not in answer.text
+    assert 'name="next" value="/cases"' in answer.text
+    check_page(answer)
+
+
+@pytest.mark.requirement("T22")
+def test_markup_in_the_login_is_words(visit: Visit) -> None:
+    answer = visit().post("/sign-in", login='"><script>alert(1)</script>', password="x")
+    assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(("demo", "told"), [(True, True), (False, False)])
+def test_only_the_demo_says_where_its_passwords_lie(demo: bool, told: bool, visit: Visit) -> None:
+    browser = visit()
+    browser.app.config["HUIYIN_DEMO"] = demo
+    assert ("demo-accounts.csv" in browser.get("/sign-in").text) is told
+
+
+def test_who_was_stopped_is_refused_in_the_same_words(huiyin: World, visit: Visit) -> None:
+    with huiyin.writing():
+        person = people.by_login("xs-clerk2")
+        assert person is not None
+        person.is_active = False
+    answer = visit().sign_in("clerk2")
+    assert answer.status_code == 422 and "登录名或密码不对" in answer.text
+
+
+def test_who_has_no_password_yet_is_refused_in_the_same_words(huiyin: World, visit: Visit) -> None:
+    with huiyin.writing():
+        person = people.by_login("xs-clerk2")
+        assert person is not None
+        person.password_hash = None
+    answer = visit().sign_in("clerk2", password="")
+    assert answer.status_code == 422 and "登录名或密码不对" in answer.text
+
+
+@pytest.mark.requirement("T18")
+def test_the_cookie_of_a_session_is_for_this_site_s_pages_alone(visit: Visit) -> None:
+    answer = visit().sign_in("clerk")
+    cookie = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("huiyin-login="))
+    assert "HttpOnly" in cookie and "SameSite=" in cookie and "Path=/" in cookie and "Domain" not in cookie
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "a" * 4000, "é", "%00"])
+def test_an_odd_cookie_is_nobody_s(cookie: str, visit: Visit) -> None:
+    browser = visit()
+    browser.client.set_cookie("huiyin-login", cookie)
+    assert browser.client.get("/account").status_code == 302
+
+
+def test_signing_out_needs_a_session(visit: Visit) -> None:
+    assert visit().post("/sign-out").status_code in (302, 401)

@@ -1,5 +1,6 @@
 """记一次走访: one form, a second step for what needs doing, and nothing stored before it is confirmed."""
 
+import re
 from typing import Any
 
 import pytest
@@ -184,3 +185,119 @@ def test_who_reads_a_visit_and_whom_it_was_to(
 def test_nobody_starts_from_another_member_s_visit(visit: Visit, huiyin: World) -> None:
     place = save(visit("member")).location
     assert visit("member2").get(f"/visits/new?like={place.rpartition('/')[2]}").status_code == 404
+
+
+# --- lines of the two boxes
+
+
+def proposed(answer: TestResponse) -> list[str]:
+    found = re.findall(r'<textarea[^>]*name="cases\.\d+\.summary"[^>]*>([^<]*)</textarea>', answer.text)
+    return [line.strip() for line in found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("换灯", ["换灯"]),
+        ("1. 换灯\n2、修栏杆\n3） 清沟", ["换灯", "修栏杆", "清沟"]),
+        ("（1）换灯\n（二）修栏杆\n三、清沟", ["换灯", "修栏杆", "清沟"]),
+        ("①换灯\n② 修栏杆", ["换灯", "修栏杆"]),
+        ("换灯。\n修栏杆；", ["换灯", "修栏杆"]),
+        ("\n\n 换灯 \n\n", ["换灯"]),
+        ("3号楼漏水", ["3号楼漏水"]),
+        ("2026年前装电梯", ["2026年前装电梯"]),
+        ("一楼漏水", ["一楼漏水"]),
+        ("路" * 100, ["路" * 80]),
+    ],
+)
+def test_a_line_loses_its_number_and_its_full_stop(visit: Visit, typed: str, lines: list[str]) -> None:
+    assert proposed(save(visit("member"), help_needed=typed)) == lines
+
+
+@pytest.mark.parametrize("typed", ["无", "没有", "/", "-", "—", "1. 无", "无\n\n没有", " "])
+def test_words_for_nothing_propose_nothing(visit: Visit, huiyin: World, typed: str) -> None:
+    assert save(visit("member"), help_needed=typed, coordination_needed=typed).status_code == 302
+    assert stored(huiyin) == (1, [])
+
+
+def test_no_more_than_twenty_lines_are_proposed(visit: Visit) -> None:
+    assert len(proposed(save(visit("member"), help_needed="\n".join(f"第{n}件事" for n in range(30))))) == 20
+
+
+def test_the_story_of_a_proposal_is_its_line_and_what_was_said(visit: Visit) -> None:
+    answer = save(visit("member"), help_needed="换灯")
+    story = re.search(r'<textarea[^>]*name="cases\.0\.narrative"[^>]*>([^<]*)</textarea>', answer.text)
+    assert story and story[1].split() == ["换灯", "楼道灯坏了三个月。"]
+
+
+def test_each_box_gives_its_own_origin(visit: Visit) -> None:
+    answer = save(visit("member"), **LINES)
+    assert re.findall(r'name="cases\.\d\.origin" value="(\w+)"', answer.text) == ["help", "coordination"]
+
+
+@pytest.mark.parametrize("missing", ["include", "summary", "narrative"])
+def test_all_lines_unticked_or_emptied_store_no_half_case(visit: Visit, huiyin: World, missing: str) -> None:
+    row = {name: value for name, value in HELP.items() if name != missing}
+    answer = save(visit("member"), **LINES, **confirmed(row))
+    assert answer.status_code == (302 if missing == "include" else 422)
+    assert stored(huiyin) == ((1, []) if missing == "include" else (0, []))
+
+
+@pytest.mark.parametrize(
+    "changes", [{"cases.0.origin": "moon"}, {"cases.0.summary": "路" * 81}, {"member": "somebody"}]
+)
+def test_what_the_page_does_not_offer_is_refused_whole(
+    visit: Visit, huiyin: World, changes: dict[str, str]
+) -> None:
+    answer = save(visit("member"), **LINES, **(confirmed(HELP) | changes))
+    assert answer.status_code == 422
+    assert stored(huiyin) == (0, [])
+
+
+def test_a_visit_without_name_and_address_needs_no_consent(visit: Visit, huiyin: World) -> None:
+    answer = save(visit("member"), **{"contact.name": None, "address": None, "consent_process": None})
+    assert answer.status_code == 302
+    assert stored(huiyin) == (1, [])
+
+
+@pytest.mark.parametrize(("circle", "status"), [("living", 302), (None, 422), ("square", 422)])
+def test_a_committee_with_circles_asks_for_one(visit: Visit, circle: str | None, status: int) -> None:
+    assert save(visit("dt-member"), circle=circle).status_code == status
+
+
+@pytest.mark.parametrize(("day", "status"), [("2026-11-23", 302), ("2026-11-24", 422), ("x", 422)])
+def test_a_visit_is_of_today_or_before(visit: Visit, day: str, status: int) -> None:
+    assert save(visit("member"), visited_on=day).status_code == status
+
+
+def test_the_form_starts_with_today_and_a_number_of_its_own(visit: Visit) -> None:
+    browser = visit("member")
+    pages = [browser.get("/visits/new").text for _ in range(2)]
+    assert all('value="2026-11-23"' in page for page in pages)
+    ids = [re.search(r'name="client_id" value="([\w-]{20,})"', page) for page in pages]
+    assert ids[0] and ids[1] and ids[0][1] != ids[1][1]
+
+
+def test_two_members_may_send_the_same_number(visit: Visit, huiyin: World) -> None:
+    for who in ("member", "member2"):
+        assert save(visit(who)).status_code == 302
+    assert stored(huiyin)[0] == 2
+
+
+@pytest.mark.parametrize("who", ["clerk", "secretary", "dept", "auditor"])
+def test_nobody_else_sends_a_visit(visit: Visit, huiyin: World, who: str) -> None:
+    assert visit(who).post("/visits/new", page="/", **FORM).status_code == 403
+    assert stored(huiyin) == (0, [])
+
+
+def test_a_refused_first_step_keeps_the_boxes_as_they_were_typed(visit: Visit) -> None:
+    answer = save(visit("member"), **LINES, reported="")
+    assert answer.status_code == 422
+    assert LINES["help_needed"] in answer.text and LINES["coordination_needed"] in answer.text
+
+
+@pytest.mark.requirement("T22")
+def test_markup_stays_words_on_both_steps(visit: Visit) -> None:
+    text = '"><img src=x onerror=alert(1)>'
+    for answer in (save(visit("member"), help_needed=text), save(visit("member"), reported=text, area="x")):
+        assert "<img src=x" not in answer.text
