@@ -1,15 +1,18 @@
 """Accounts from the shell: one link that works once, one token that works at once."""
 
 import re
+from datetime import timedelta
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.cli.conftest import Run, refused
-from tests.world import World
+from tests.world import NOW, World
 from tracker.actions import people as accounts
-from tracker.extensions import db
+from tracker.cli.people import OFFICE_ROLES, ROLES
+from tracker.extensions import clock, db
 from tracker.incoming.people import PasswordIn
-from tracker.models import Event, Person
+from tracker.models import ApiToken, Committee, Event, Person
 
 LINK = re.compile(r"http://127\.0\.0\.1:8000/invitation/([\w-]{43})\n")
 
@@ -79,3 +82,113 @@ def test_no_token_for_nobody(huiyin: World, run: Run) -> None:
         db.session.query(Person).filter_by(login="xs-clerk").one().is_active = False
     assert "停用" in refused(run("token", "create", "xs-clerk"))
     assert run("token", "create").exit_code == 2
+
+
+# --- what an invitation leaves as it was
+
+
+def posts(world: World, login: str) -> set[tuple[str, str]]:
+    with world.reading():
+        person = db.session.query(Person).filter_by(login=login).one()
+        return {(post.role, post.unit.key) for post in person.posts}
+
+
+def test_an_invitation_for_a_post_one_holds_changes_no_post(huiyin: World, run: Run) -> None:
+    before = posts(huiyin, "xs-clerk")
+    assert run("people", "invite", "xs-clerk", "--role", "clerk").exit_code == 0
+    assert posts(huiyin, "xs-clerk") == before
+    with huiyin.reading():
+        assert [event.verb for event in db.session.query(Event)] == ["invite"]
+
+
+def test_a_second_group_stands_beside_the_first(huiyin: World, run: Run) -> None:
+    assert run("people", "invite", "xs-member", "--role", "member", "--unit", "group2").exit_code == 0
+    assert posts(huiyin, "xs-member") == {("member", "group"), ("member", "group2")}
+
+
+@pytest.mark.parametrize("role", OFFICE_ROLES)
+def test_who_works_in_the_office_needs_no_unit(huiyin: World, run: Run, role: str) -> None:
+    assert run("people", "invite", "new", "--role", role, "--committee", "xs").exit_code == 0
+    assert posts(huiyin, "new") == {(role, "office")}
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - set(OFFICE_ROLES)))
+def test_everybody_else_is_asked_for_one(huiyin: World, run: Run, role: str) -> None:
+    assert "--unit" in refused(run("people", "invite", "new", "--role", role, "--committee", "xs"))
+    with huiyin.reading():
+        assert db.session.query(Person).filter_by(login="new").count() == 0
+
+
+def test_a_known_login_needs_no_committee(huiyin: World, run: Run) -> None:
+    assert LINK.fullmatch(run("people", "invite", "dt-clerk", "--role", "clerk").stdout)
+    with huiyin.reading():
+        (event,) = db.session.query(Event)
+        assert (event.committee_id, event.actor_kind) == (_committee("dt"), "system")
+
+
+def _committee(code: str) -> int:
+    return int(db.session.query(Committee).filter_by(code=code).one().id)
+
+
+def test_a_refused_invitation_leaves_the_earlier_one_open(huiyin: World, run: Run) -> None:
+    link = LINK.fullmatch(run("people", "invite", "xs-clerk", "--role", "clerk").stdout)
+    refused(run("people", "invite", "xs-clerk", "--role", "admin"))
+    assert link
+    with huiyin.writing(clock()):
+        accounts.accept_invitation(link[1], PasswordIn(password="yan-wang-pi-hua-72"))
+
+
+@pytest.mark.parametrize(
+    ("base", "start"),
+    [
+        ("https://huiyin.example", "https://huiyin.example/invitation/"),
+        ("https://huiyin.example/", "https://huiyin.example/invitation/"),
+        ("http://127.0.0.1:9000", "http://127.0.0.1:9000/invitation/"),
+    ],
+)
+def test_the_link_begins_with_the_address_people_type(huiyin: World, run: Run, base: str, start: str) -> None:
+    huiyin.app.config["HUIYIN_BASE_URL"] = base
+    assert run("people", "invite", "xs-clerk", "--role", "clerk").stdout.startswith(start)
+
+
+@pytest.mark.parametrize("login", ["x", "a b", "老板", "a" * 65, "a/b", "<b>"])
+def test_a_login_nobody_could_type_is_refused(run: Run, login: str) -> None:
+    said = refused(run("people", "invite", login, "--role", "admin", "--committee", "xs"))
+    assert said.startswith("login: ")
+
+
+# --- tokens
+
+
+def test_a_token_carries_its_name_and_its_year(huiyin: World, run: Run) -> None:
+    with clock.at(NOW):
+        run("token", "create", "xs-clerk", "--name", "导入程序")
+        run("token", "create", "xs-clerk")
+    with huiyin.reading():
+        rows = db.session.query(ApiToken).order_by(ApiToken.id)
+        assert [(row.name, row.expires_at) for row in rows] == [
+            ("导入程序", NOW + timedelta(days=365)),
+            ("shell", NOW + timedelta(days=365)),
+        ]
+
+
+def test_a_second_token_leaves_the_first(huiyin: World, run: Run, client: FlaskClient) -> None:
+    tokens = [run("token", "create", "xs-clerk").stdout.strip() for _ in range(2)]
+    for token in tokens:
+        assert client.get("/api/v1/me", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+
+
+@pytest.mark.requirement("T09")
+def test_what_was_printed_stands_nowhere_else(huiyin: World, run: Run) -> None:
+    token = run("token", "create", "xs-clerk").stdout.strip()
+    with huiyin.reading():
+        (event,) = db.session.query(Event)
+        assert event.verb == "issue_token" and token not in str(event.data)
+
+
+@pytest.mark.parametrize("name", ["", "长" * 61, "x" * 5000])
+def test_a_name_without_measure_is_refused(either: World, name: str) -> None:
+    result = either.app.test_cli_runner().invoke(args=["token", "create", "xs-clerk", "--name", name])
+    assert refused(result).startswith("name: ")
+    with either.reading():
+        assert db.session.query(ApiToken).count() == 0

@@ -7,6 +7,7 @@ from tracker.actions import people as accounts
 from tracker.cli.shell import Commands
 from tracker.errors import Invalid
 from tracker.extensions import transaction
+from tracker.incoming.accounts import TokenIn
 from tracker.incoming.people import PersonEdit, PersonIn, PostIn
 from tracker.incoming.schema import read
 from tracker.models import Committee, Person
@@ -48,7 +49,8 @@ def create(login: str, name: str) -> None:
     """Print a new bearer token of LOGIN, and nothing else."""
     with transaction("write"):
         person = _person(login)
-        secret = accounts.issue_token(person, name, by=system(person.committee_id, "shell"))
+        given = read(TokenIn, {"name": name})
+        secret = accounts.issue_token(person, given.name, by=system(person.committee_id, "shell"))
     click.echo(secret)
 
 
