@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from tests.cli.conftest import Run, answer
 from tests.queries import insider
@@ -47,3 +47,48 @@ def test_the_file_outside_is_compared_and_a_torn_line_is_only_counted(huiyin: Wo
     path.write_text(path.read_text().replace('"seq": 1', '"seq": 9'))
     result = run("audit", "verify")
     assert result.exit_code == 1 and "xs 9 forged" in result.stderr
+
+
+def test_an_empty_record_is_whole(run: Run) -> None:
+    found = answer(run("audit", "verify", "--json"))
+    assert found == {"events": {"xs": 0, "dt": 0}, "noted": 0, "faults": [], "unreadable_lines": 0}
+
+
+@pytest.mark.requirement("T39")
+def test_a_removed_event_is_missed(huiyin: World, run: Run) -> None:
+    for _ in range(3):
+        huiyin.raised()
+    with huiyin.writing():
+        insider.drop_triggers()
+        db.session.execute(delete(Event).where(Event.seq == 2))
+    result = run("audit", "verify")
+    assert result.exit_code == 1 and "记录完整" not in result.stdout
+    assert all(line.startswith("xs ") for line in result.stderr.splitlines()) and result.stderr
+
+
+@pytest.mark.requirement("T39")
+def test_each_fault_is_a_line_and_the_sentence_counts_them(huiyin: World, run: Run) -> None:
+    for _ in range(3):
+        huiyin.raised()
+    with huiyin.writing():
+        insider.drop_triggers()
+        db.session.execute(update(Event).where(Event.seq < 3).values(verb="rate"))
+    result = run("audit", "verify")
+    lines = result.stderr.splitlines()
+    assert {"xs 1 changed", "xs 2 changed"} <= set(lines)
+    assert f"发现 {len(lines)} 处不符" in result.stdout
+
+
+@pytest.mark.requirement("T39")
+def test_ends_noted_at_another_place_are_the_ones_that_count(huiyin: World, run: Run, tmp_path: Path) -> None:
+    huiyin.app.config["HUIYIN_EVENT_HEADS"] = str(tmp_path / "far" / "heads.log")
+    huiyin.raised()
+    HeadsFile(huiyin.app).write(now=True)
+    assert answer(run("audit", "verify", "--json"))["noted"] == 1
+    assert not (Path(huiyin.app.config["HUIYIN_INSTANCE"]) / heads.DEFAULT_NAME).exists()
+
+
+def test_looking_adds_nothing_to_the_record(huiyin: World, run: Run) -> None:
+    huiyin.raised()
+    first, second = (answer(run("audit", "verify", "--json")) for _ in range(2))
+    assert first == second

@@ -39,3 +39,26 @@ def test_a_faulty_plan_changes_nothing(huiyin: World, run: Run, plan: Path) -> N
     assert refused(run("calendar", "import", plan)).startswith("5.date: ")
     with huiyin.reading():
         assert not calendar().is_official(date(2027, 1, 4))
+
+
+def test_a_plan_of_two_years_tells_both(run: Run, plan: Path) -> None:
+    plan.write_text("date,kind,name\n2028-01-03,holiday,元旦\n2027-01-01,holiday,元旦\n")
+    assert answer(run("calendar", "import", plan, "--json"))["years"] == [2027, 2028]
+
+
+def test_an_empty_plan_is_refused_and_changes_nothing(huiyin: World, run: Run, plan: Path) -> None:
+    plan.write_text("")
+    assert refused(run("calendar", "import", plan))
+    with huiyin.reading():
+        assert not calendar().is_official(date(2027, 1, 4))
+
+
+@pytest.mark.parametrize("content", [b"\x00\x01", b"PK\x03\x04", b"\xff\xfe\x00", b"date;kind\n"])
+def test_what_is_no_plan_is_refused_with_a_sentence(run: Run, plan: Path, content: bytes) -> None:
+    plan.write_bytes(content)
+    assert refused(run("calendar", "import", plan))
+
+
+def test_a_plan_that_is_not_there_is_misuse(run: Run, tmp_path: Path) -> None:
+    assert run("calendar", "import", tmp_path / "missing.csv").exit_code == 2
+    assert run("calendar", "import", tmp_path).exit_code == 2

@@ -1,5 +1,6 @@
 """One tree of processes: what dies is started again, and nothing outlives the stop."""
 
+import itertools
 import os
 import signal
 import socket
@@ -149,3 +150,48 @@ def test_a_port_that_is_taken_is_said_at_once(run: Run) -> None:
 def test_an_impossible_port_is_misuse(run: Run) -> None:
     assert run("serve", "--port", "0").exit_code == 2
     assert run("serve", "--workers", "0").exit_code == 2
+
+
+@pytest.fixture
+def started(run: Run, port: int, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, list[str]]]:
+    """The commands of the children that would be kept running."""
+    found: dict[str, list[str]] = {}
+
+    def note(parent: Supervisor) -> int:
+        found.update({child.name: child.command for child in parent._children})
+        return 0
+
+    def ask(*words: str) -> dict[str, list[str]]:
+        result = run("serve", "--port", port, *words)
+        assert result.exit_code == 0 and f"http://127.0.0.1:{port}" in result.stdout
+        return found
+
+    monkeypatch.setattr(Supervisor, "run", note)
+    return ask
+
+
+Started = Callable[..., dict[str, list[str]]]
+
+
+def test_the_worker_beside_the_server_is_the_same_program_as_alone(started: Started) -> None:
+    assert started()["jobs"][1:] == ["-m", "flask", "--app", "wsgi", "jobs", "run"]
+
+
+def test_the_worker_may_run_elsewhere(started: Started) -> None:
+    assert set(started("--no-jobs")) == {"web"}
+
+
+def test_the_server_listens_where_it_was_told_and_answers_quietly(started: Started, port: int) -> None:
+    web = started("--workers", "3")["web"]
+    given = dict(itertools.pairwise(web))
+    assert (given["--host"], given["--port"], given["--workers"]) == ("127.0.0.1", str(port), "3")
+    assert given["--log-level"] == "warning" and "--no-ws" in web and "--access-log" not in web
+
+
+@pytest.mark.parametrize(("processors", "workers"), [(None, "2"), (1, "2"), (3, "3"), (64, "4")])
+def test_without_a_number_there_is_a_process_for_each_processor_within_measure(
+    started: Started, monkeypatch: pytest.MonkeyPatch, processors: int | None, workers: str
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+    web = started()["web"]
+    assert web[web.index("--workers") + 1] == workers
