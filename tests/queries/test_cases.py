@@ -210,7 +210,7 @@ def test_a_page_that_is_just_full_is_the_last(reading: Filled) -> None:
     assert _page(reading, CaseFilter(state="coordinated"), limit=1).next is None
 
 
-@pytest.mark.parametrize("position", [1, 7, 10**6, 2**63 - 1])
+@pytest.mark.parametrize("position", [1, 7, 10**6, 2**31 - 1])
 def test_a_cursor_is_read_as_it_was_written(position: int) -> None:
     assert cases.read_cursor(cases.write_cursor(position)) == position
 
@@ -224,6 +224,7 @@ def test_a_cursor_is_read_as_it_was_written(position: int) -> None:
         "一",
         cases.write_cursor(0),
         cases.write_cursor(-3),
+        cases.write_cursor(2**31),
         cases.write_cursor(2**63),
         cases.write_cursor(10**40),
     ],
@@ -289,3 +290,8 @@ def test_a_row_of_the_list_tells_whether_its_story_may_be_read(
     who: str, name: str, may: bool, reading: Filled
 ) -> None:
     assert _story(reading, name, who) is may
+
+
+def test_the_last_cursor_there_can_be_is_answered(reading: Filled) -> None:
+    after = cases.write_cursor(2**31 - 1)
+    assert _page(reading, CaseFilter(), after=after).items == _page(reading, CaseFilter()).items

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
 from tracker.models import Area, Assignment, Case, Category, OrgUnit
+from tracker.models.base import HIGHEST_ID
 from tracker.queries import scope, search, waiting
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -156,8 +157,7 @@ def read_cursor(text: str) -> int:
         position = int(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, binascii.Error):
         position = 0
-    # Beyond 64 bits no database would take it.
-    if not 0 < position < 2**63:
+    if not 0 < position <= HIGHEST_ID:
         raise Invalid.one("after", N_("翻页位置无效，请从第一页开始"))
     return position
 

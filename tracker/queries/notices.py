@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.models import Assignment, Case, Event, Letter, Notice
+from tracker.models.base import HIGHEST_ID
 from tracker.queries.cases import Page, read_cursor, write_cursor
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
@@ -39,7 +40,7 @@ def page(actor: Actor, *, limit: int = 50, after: str | None = None) -> Page:
 
 def get(number: str, actor: Actor) -> Notice:
     """One's own, by the number in its address, or NotFound."""
-    known = number.isascii() and number.isdecimal() and len(number) < 19
+    known = number.isascii() and number.isdecimal() and len(number) < 11 and int(number) <= HIGHEST_ID
     found = db.session.get(Notice, int(number)) if known else None
     if found is None or found.person_id != actor.person_id:
         raise NotFound(N_("没有这条通知"))
