@@ -1,5 +1,6 @@
 """The coordinating screen: what it proposes, what it checks, what it keeps, and what comes next."""
 
+import re
 from typing import Any
 
 import pytest
@@ -179,3 +180,146 @@ def test_the_check_is_the_office_s_and_needs_the_page_s_token(visit: Visit, huiy
     assert check_text(visit("clerk"), reference, "x", token="").status_code == 400
     assert check_text(visit("member"), reference, "x").status_code == 403
     assert check_text(visit("dept"), reference, "x").status_code == 404
+
+
+LONG = "北门三盏路灯从十月中旬起不亮，晚上老人散步看不清台阶。" * 260
+
+
+def test_a_very_long_story_is_coordinated_like_any_other(visit: Visit, huiyin: World) -> None:
+    reference = huiyin.raised(narrative=LONG)
+    browser = visit("clerk")
+    assert LONG in browser.get(f"/cases/{reference}/coordinate").text.partition("</textarea>")[0]
+    answer = decide(browser, huiyin, reference, transfer_text="路灯不亮。" * 1001)
+    assert answer.status_code == 422
+    assert "路灯不亮。" * 1001 in answer.text
+    assert decide(browser, huiyin, reference, transfer_text="路灯不亮。" * 1000).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "changes, status, kept",
+    [
+        ({"route": None}, 422, ""),
+        ({"route": "nonsense"}, 422, ""),
+        ({"lead": None}, 409, 'value="normal" checked'),
+        ({"lead": "nowhere"}, 422, ""),
+        ({"category": None}, 409, ""),
+        ({"category": "Z9"}, 422, ""),
+        ({"sla_class": "someday"}, 422, ""),
+        ({"transfer_text": None}, 422, ""),
+        ({"separate": "1"}, 409, 'name="separate" value="1" checked'),
+        ({"note": "长" * 1001}, 422, ""),
+    ],
+)
+def test_a_decision_that_is_not_complete_leaves_the_case_where_it_is(
+    visit: Visit, huiyin: World, changes: dict[str, Any], status: int, kept: str
+) -> None:
+    reference = huiyin.raised(category=None if "category" in changes else "B01")
+    answer = decide(visit("clerk"), huiyin, reference, **changes)
+    check_page(answer)
+    assert answer.status_code == status and "处需要改" in answer.text and kept in answer.text
+    assert (huiyin.state(reference), huiyin.shares(reference)) == ("raised", [])
+
+
+def test_a_refused_decision_takes_its_corrections_back_as_well(visit: Visit, huiyin: World) -> None:
+    reference = huiyin.raised(category=None, subject_unit=None)
+    form = {"is_petition": "1", "lead": None, "subject_unit": unit(huiyin, "education")}
+    answer = decide(visit("clerk"), huiyin, reference, **form)
+    assert 'value="B01" selected' in answer.text
+    with huiyin.reading():
+        case = huiyin.case(reference)
+        assert (case.category, case.subject_unit, case.is_petition) == (None, None, False)
+
+
+def test_the_screen_corrects_what_was_registered_wrongly(visit: Visit, huiyin: World) -> None:
+    reference = huiyin.raised(category=None, subject_unit=None, is_petition=True)
+    assert (
+        decide(visit("clerk"), huiyin, reference, subject_unit=unit(huiyin, "education")).status_code == 302
+    )
+    with huiyin.reading():
+        case = huiyin.case(reference)
+        assert case.category and case.category.code == "B01"
+        assert case.subject_unit and case.subject_unit.key == "education"
+        assert case.is_petition is False
+
+
+def test_the_lead_is_not_heard_a_second_time_as_a_co_department(visit: Visit, huiyin: World) -> None:
+    reference = huiyin.raised()
+    lead = unit(huiyin, "housing")
+    assert (
+        decide(visit("clerk"), huiyin, reference, **{"co[]": [lead, unit(huiyin, "education")]}).status_code
+        == 302
+    )
+    with huiyin.reading():
+        roles = [(share.unit.key, share.role) for share in huiyin.case(reference).assignments]
+    assert roles == [("housing", "lead"), ("education", "co")]
+
+
+@pytest.mark.parametrize(
+    "given, route, checked",
+    [
+        ({}, "assign", "normal"),
+        ({"urgency": "urgent"}, "assign", "urgent"),
+        ({"is_accusation": True}, "refer", "normal"),
+    ],
+)
+def test_the_screen_starts_from_what_the_case_is(
+    visit: Visit, huiyin: World, given: dict[str, Any], route: str, checked: str
+) -> None:
+    reference = huiyin.raised(**given)
+    text = visit("director").get(f"/cases/{reference}/coordinate").text
+    assert f'name="route" value="{route}" checked' in text
+    assert f'name="sla_class" value="{checked}" checked' in text
+
+
+def test_each_class_is_offered_with_the_day_it_ends_on(visit: Visit, huiyin: World) -> None:
+    reference = huiyin.raised()
+    text = visit("clerk").get(f"/cases/{reference}/coordinate").text
+    assert "<span>普通 12月14日</span>" in text
+    english = visit("clerk", "en").get(f"/cases/{reference}/coordinate").text
+    assert "14 Dec" in english and "普通" not in english
+
+
+def test_the_load_of_a_department_is_shown_where_it_is_chosen(visit: Visit, huiyin: World) -> None:
+    huiyin.coordinated()
+    huiyin.coordinated()
+    reference = huiyin.raised()
+    text = visit("clerk").get(f"/cases/{reference}/coordinate").text
+    loads = re.findall(r'unit-name">([^<]+)</span>\s*<span class="unit-load num">在办 (\d+)', text)
+    assert dict(loads) == {"区住房和城乡建设局": "2", "区交通运输局": "0", "区教育局": "0"}
+
+
+def test_the_place_in_the_morning_queue_goes_round(visit: Visit, huiyin: World) -> None:
+    references = [huiyin.raised() for _ in range(3)]
+    browser, reference, seen = visit("clerk"), references[0], []
+    for _ in references:
+        text = browser.get(f"/cases/{reference}/coordinate").text
+        place = re.search(r"第 (\d) / (\d) 件待协调", text)
+        following = re.search(r'href="/cases/([^/"]+)/coordinate" rel="next"', text)
+        assert place and following and place[2] == "3"
+        seen.append(place[1])
+        reference = following[1]
+    assert seen == ["1", "2", "3"] and reference == references[0]
+
+
+@pytest.mark.parametrize("stage", ["coordinated", "handled", "fed_back"])
+def test_what_was_coordinated_already_is_not_coordinated_again(
+    visit: Visit, huiyin: World, stage: str
+) -> None:
+    reference = getattr(huiyin, stage)()
+    before = huiyin.shares(reference)
+    assert decide(visit("clerk"), huiyin, reference).status_code == 409
+    assert (huiyin.state(reference), huiyin.shares(reference)) == (stage, before)
+
+
+@pytest.mark.requirement("R14")
+@pytest.mark.parametrize(
+    "sent, count",
+    [({}, 0), ({"text": None}, 0), ({"text": 13912342186}, 1), ([], 0), ("x", 0), ([1], 0), (7, 0)],
+)
+def test_the_check_takes_whatever_a_script_may_send(
+    visit: Visit, huiyin: World, sent: Any, count: int
+) -> None:
+    reference, browser = huiyin.raised(), visit("clerk")
+    headers = {"X-CSRFToken": browser.token()}
+    answer = browser.client.post(f"/cases/{reference}/check-text", json=sent, headers=headers)
+    assert (answer.status_code, answer.get_json()["count"]) == (200, count)

@@ -67,7 +67,8 @@ def check_text(reference: str) -> Response:
     actor = door.signed_in()
     case = find.get(reference, actor)
     permissions.require(actor, "coordinate", case)
-    text = str((request.get_json(silent=True) or {}).get("text", ""))[:5000]
+    sent = request.get_json(silent=True)
+    text = str(sent.get("text", ""))[:5000] if isinstance(sent, dict) else ""
     found = redaction.hits(case, text)
     return jsonify({"parts": case_parts.pieces(text, found), "count": len(found)})
 
