@@ -200,3 +200,133 @@ def test_a_stop_lets_the_job_at_hand_end_and_takes_no_other(
         assert worker.run() == 1
     with huiyin.reading():
         assert waiting.pending() == 1
+
+
+# --- the end of a run
+
+
+def test_a_worker_with_nothing_to_do_ends_at_once(huiyin: World, drain: Drain) -> None:
+    assert drain(huiyin) == 0
+
+
+def test_what_is_not_due_yet_keeps_a_worker_that_is_to_empty_everything(
+    huiyin: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for a try that comes later rather than leave it undone."""
+    monkeypatch.setattr(drains, "IDLE_SECONDS", 0.001)
+    put(huiyin, "telegram")
+    with huiyin.writing():
+        db.session.query(Outbox).update({"available_at": NOW + timedelta(seconds=2)})
+    worker, looks = Worker(huiyin.app), iter(range(5))
+    monkeypatch.setattr(worker, "_is_empty", lambda: next(looks, None) is None)
+    with clock.at(NOW):
+        assert worker.run(until_empty=True) == 0
+    assert row(huiyin, "telegram").attempts == 0
+
+
+def test_parked_jobs_do_not_keep_a_worker(huiyin: World, drain: Drain) -> None:
+    put(huiyin, "telegram")
+    with huiyin.writing():
+        db.session.query(Outbox).update({"parked_at": NOW})
+    assert drain(huiyin) == 0
+
+
+def test_a_stopped_worker_takes_nothing(huiyin: World) -> None:
+    huiyin.raised()
+    worker = Worker(huiyin.app)
+    worker.stop()
+    with clock.at(NOW):
+        assert worker.run() == 0
+
+
+def test_each_worker_has_a_name_of_its_own(huiyin: World) -> None:
+    assert Worker(huiyin.app).name != Worker(huiyin.app).name
+
+
+# --- losing and failing
+
+
+@pytest.mark.requirement("R5")
+def test_a_worker_that_lost_its_lease_stores_nothing_and_counts_nothing(
+    either: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(payload: Payload) -> Store:
+        with either.writing():
+            db.session.query(Outbox).update({"claimed_by": "another:1:x"})
+        return lambda: outbox.put("never", "never:1", {}, 1)
+
+    monkeypatch.setattr(drains, "HANDLERS", {"slow": slow})
+    put(either, "slow")
+    with clock.at(NOW), Heartbeat(either.app) as heartbeat:
+        assert not Worker(either.app).step(heartbeat)
+    found = row(either, "slow")
+    assert (found.claimed_by, found.done_at, found.last_error) == ("another:1:x", None, "")
+    with either.reading():
+        assert db.session.query(Outbox).filter_by(effect_key="never:1").count() == 0
+
+
+@pytest.mark.usefixtures("odd")
+@pytest.mark.parametrize(
+    ("kind", "reason"), [("half", "Invalid: 请改正下面标出的内容 ("), ("poison", "RuntimeError (")]
+)
+def test_our_own_refusals_are_written_down_in_words_and_foreign_ones_by_kind(
+    huiyin: World, kind: str, reason: str
+) -> None:
+    put(huiyin, kind)
+    with clock.at(NOW), Heartbeat(huiyin.app) as heartbeat:
+        assert not Worker(huiyin.app).step(heartbeat)
+    assert row(huiyin, kind).last_error.startswith(reason)
+
+
+@pytest.mark.usefixtures("odd")
+def test_a_try_that_failed_waits_and_the_next_job_does_not(huiyin: World) -> None:
+    put(huiyin, "poison")
+    huiyin.raised()
+    with clock.at(NOW), Heartbeat(huiyin.app) as heartbeat:
+        worker = Worker(huiyin.app)
+        assert [worker.step(heartbeat) for _ in range(4)] == [False, True, True, False]
+    assert row(huiyin, "poison").attempts == 1
+
+
+def test_looking_for_work_takes_no_write_lock(huiyin: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Idle workers look three times a second; who writes must not wait for them."""
+    monkeypatch.setattr(outbox, "claim", lambda _worker: pytest.fail("it went for the lock"))
+    with clock.at(NOW), Heartbeat(huiyin.app) as heartbeat:
+        assert Worker(huiyin.app).step(heartbeat) is False
+
+
+# --- the ends of the chains
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_the_ends_are_noted_once_a_second_at_most_and_at_the_end_in_any_case(
+    huiyin: World, tmp_path: Path
+) -> None:
+    huiyin.app.config["HUIYIN_EVENT_HEADS"] = str(tmp_path / "heads.log")
+    file = drains.HeadsFile(huiyin.app)
+    for _ in range(3):
+        huiyin.raised()
+        file.write()
+    assert [line["seq"] for line in lines(tmp_path / "heads.log")] == [1]
+    file.write(now=True)
+    assert [line["seq"] for line in lines(tmp_path / "heads.log")] == [1, 3]
+
+
+def test_a_worker_that_starts_again_goes_on_where_the_file_ends(huiyin: World, tmp_path: Path) -> None:
+    huiyin.app.config["HUIYIN_EVENT_HEADS"] = str(tmp_path / "heads.log")
+    huiyin.raised()
+    for _ in range(3):
+        drains.HeadsFile(huiyin.app).write(now=True)
+    assert len(lines(tmp_path / "heads.log")) == 1
+
+
+def test_each_committee_has_a_line_of_its_own(huiyin: World, tmp_path: Path) -> None:
+    huiyin.app.config["HUIYIN_EVENT_HEADS"] = str(tmp_path / "heads.log")
+    huiyin.raised()
+    World(huiyin.app, "dt").raised()
+    drains.HeadsFile(huiyin.app).write(now=True)
+    found = lines(tmp_path / "heads.log")
+    assert len({line["committee"] for line in found}) == len(found) == 2

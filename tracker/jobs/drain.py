@@ -55,7 +55,7 @@ class Worker:
         return done
 
     def step(self, heartbeat: Heartbeat) -> bool:
-        """Take one job and end it one way or the other; False when nothing is due."""
+        """Take one job and end it one way or the other; whether it was finished."""
         with self.app.app_context():
             with transaction("read"):
                 if not waiting.is_due(clock()):
@@ -88,6 +88,7 @@ class Worker:
                 outbox.finish(job)
         except LeaseLost as lost:
             self.app.logger.warning("%s: %s", job.effect_key, lost.message)
+            return False
         except Exception as error:
             self._fail(job, error)
             return False
