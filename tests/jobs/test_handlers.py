@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -10,9 +11,13 @@ from sqlalchemy import select
 from tests.jobs.conftest import Drain
 from tests.world import NARRATIVE, NOW, REPLY, RESIDENT, TRANSFER, World
 from tracker.actions import codes, letter_words
+from tracker.errors import Unavailable
 from tracker.extensions import clock, db, transaction
+from tracker.jobs.drain import Worker
 from tracker.jobs.handlers import HANDLERS
+from tracker.jobs.leases import Heartbeat
 from tracker.models import Event, Letter, Notice, Outbox, Person
+from tracker.outgoing import pdf
 
 Mails = Callable[[World], list[EmailMessage]]
 
@@ -133,3 +138,102 @@ def test_nothing_that_leaves_the_house_by_mail_says_who_or_what(
     with huiyin.reading():
         payloads = [row.payload for row in db.session.query(Outbox)]
     assert all(isinstance(value, int) for payload in payloads for value in payload.values())
+
+
+# --- in whose language, from whom, by which way
+
+
+def speak_english(world: World, login: str) -> None:
+    with world.writing():
+        db.session.query(Person).filter_by(login=login).update({"locale": "en"})
+
+
+def test_each_is_written_to_in_their_own_language(huiyin: World, drain: Drain, mails: Mails) -> None:
+    speak_english(huiyin, "xs-clerk2")
+    reference = huiyin.raised()
+    drain(huiyin)
+    subjects = {str(mail["To"]).split("@")[0]: str(mail["Subject"]) for mail in mails(huiyin)}
+    assert subjects["xs-clerk"] == f"{reference} 有新诉求等待协调交办"
+    assert subjects["xs-clerk2"].startswith(reference) and subjects["xs-clerk2"].isascii()
+
+
+def test_a_mail_comes_from_the_office_and_leads_to_its_address(
+    huiyin: World, drain: Drain, mails: Mails
+) -> None:
+    huiyin.app.config.update(
+        HUIYIN_MAIL_FROM="office@huiyin.example", HUIYIN_BASE_URL="https://huiyin.example"
+    )
+    reference = huiyin.raised()
+    drain(huiyin)
+    for mail in mails(huiyin):
+        assert str(mail["From"]) == "office@huiyin.example"
+        assert f"https://huiyin.example/cases/{reference}" in mail.get_content()
+
+
+def test_a_mail_is_dated_when_it_happened_and_named_after_its_event(
+    huiyin: World, drain: Drain, mails: Mails
+) -> None:
+    huiyin.raised()
+    drain(huiyin, NOW + timedelta(hours=5))
+    found = mails(huiyin)
+    assert {mail["Date"].datetime for mail in found} == {NOW}
+    assert len({str(mail["Message-ID"]) for mail in found}) == len(found) == 3
+
+
+def test_who_is_disabled_hears_nothing_more(huiyin: World, drain: Drain, mails: Mails) -> None:
+    with huiyin.writing():
+        db.session.query(Person).filter_by(login="xs-clerk2").update({"is_active": False})
+    huiyin.raised()
+    drain(huiyin)
+    assert notices(huiyin, "case.raise") == ["xs-clerk"]
+    assert not any("clerk2" in str(mail["To"]) for mail in mails(huiyin))
+
+
+def test_another_committee_hears_nothing(huiyin: World, drain: Drain, mails: Mails) -> None:
+    World(huiyin.app, "dt").raised()
+    drain(huiyin)
+    assert all(str(mail["To"]).startswith("dt-") for mail in mails(huiyin)) and mails(huiyin)
+
+
+def test_a_mail_server_that_does_not_answer_is_a_failed_try_and_no_lost_notice(
+    huiyin: World, mails: Mails
+) -> None:
+    huiyin.app.config["HUIYIN_MAIL_SERVER"] = "127.0.0.1:1"
+    huiyin.raised()
+    with clock.at(NOW), Heartbeat(huiyin.app) as heartbeat:
+        worker = Worker(huiyin.app)
+        assert not any(worker.step(heartbeat) for _ in range(2))
+    assert notices(huiyin, "case.raise") == []
+    huiyin.app.config["HUIYIN_MAIL_SERVER"] = ""
+    with clock.at(NOW + timedelta(seconds=10)):
+        assert Worker(huiyin.app).run(until_empty=True) == 2
+    assert notices(huiyin, "case.raise") == ["xs-clerk", "xs-clerk2"] and len(mails(huiyin)) == 3
+
+
+def test_a_letter_that_has_its_pdf_is_not_printed_again(
+    huiyin: World, drain: Drain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    huiyin.delivered(huiyin.handled())
+    monkeypatch.setattr(pdf, "render", lambda _html: pytest.fail("it was printed"))
+    drain(huiyin)
+    with huiyin.reading():
+        assert db.session.query(Outbox).filter_by(kind="render_letter").one().done_at
+
+
+def test_a_letter_that_cannot_be_printed_stays_issued_and_without_its_pdf(
+    huiyin: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    huiyin.letter(huiyin.handled(), "issued")
+    with huiyin.writing():
+        db.session.query(Outbox).filter(Outbox.kind != "render_letter").delete()
+
+    def broken(_html: str) -> bytes:
+        raise Unavailable("排版超时")
+
+    monkeypatch.setattr(pdf, "render", broken)
+    with clock.at(NOW), Heartbeat(huiyin.app) as heartbeat:
+        assert not Worker(huiyin.app).step(heartbeat)
+    with huiyin.reading():
+        letter, job = db.session.query(Letter).one(), db.session.query(Outbox).one()
+        assert (letter.state, letter.pdf_sha256, job.done_at, job.attempts) == ("issued", None, None, 1)
+        assert job.last_error.startswith("Unavailable: 排版超时")
