@@ -1,4 +1,7 @@
+import os
+import re
 import shutil
+from xml.etree import ElementTree
 
 import pytest
 
@@ -70,3 +73,99 @@ def test_letters_are_made_without_the_free_stand_ins_too(tmp_path):
     engine.stop()
 
     assert pdf_contents.text(made) == "政协玥"
+
+
+# --- what the process is told
+
+
+@pytest.fixture
+def only(tmp_path, monkeypatch):
+    """Fonts of one folder, whatever the machine has: copies of a real file under the names given."""
+    workshop = pdf._engine.workshop
+    fonts.prepare(pdf._engine.font_directories, workshop)
+    source = next(path for path in sorted(workshop.iterdir()) if path.suffix in fonts.SUFFIXES)
+    monkeypatch.setattr(fonts, "_system_directories", lambda: [])
+    folder = tmp_path / "fonts"
+
+    def put(*names):
+        folder.mkdir(exist_ok=True)
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source.resolve(), folder / name)
+        return folder
+
+    return put
+
+
+def test_the_configuration_knows_no_folder_but_the_workshop(tmp_path, only):
+    config = fonts.prepare([only("simfang.ttf")], tmp_path / "shop").config.read_text()
+
+    assert re.findall("<dir>(.*?)</dir>", config) == [str((tmp_path / "shop").resolve())]
+    assert "<include" not in config and "http" not in config
+
+
+def test_a_folder_with_odd_characters_leaves_a_configuration_that_can_be_read(tmp_path, only):
+    shop = tmp_path / "a & b <c>"
+
+    ElementTree.fromstring(fonts.prepare([only("simfang.ttf")], shop).config.read_text())
+
+
+def test_the_style_sheet_names_a_family_for_every_part(tmp_path, only):
+    prepared = fonts.prepare([only("simfang.ttf")], tmp_path / "shop")
+
+    assert re.findall("--(\\w+):", prepared.css) == list(fonts.PARTS)
+    assert prepared.css.count("serif;") == len(fonts.PARTS) - 1
+
+
+def test_no_family_keeps_the_name_of_the_real_font(tmp_path, only):
+    prepared = fonts.prepare([only("simfang.ttf")], tmp_path / "shop")
+
+    assert all(name.startswith(fonts.ALIAS) for names in prepared.families.values() for name in names)
+
+
+@pytest.mark.parametrize(
+    "name", ["simfang.ttf", "SIMFANG.TTF", "FangSong_GB2312.ttf", "sub/deep/simfang.otf"]
+)
+def test_the_proper_font_is_found_however_its_file_is_written(name, only):
+    assert "fang" not in fonts.missing([only(name)])
+
+
+@pytest.mark.parametrize("name", [".hidden/simfang.ttf", "simfang.txt", "simfang.ttf.part", "mysimfang.ttf"])
+def test_what_is_no_font_of_ours_is_passed_over(name, only):
+    assert "fang" in fonts.missing([only(name)])
+
+
+def test_a_folder_that_does_not_exist_is_an_empty_one(tmp_path, only):
+    assert fonts.missing([tmp_path / "nowhere"]) == list(fonts.PARTS)
+
+
+def test_without_any_font_every_part_is_told_as_missing(tmp_path, only):
+    prepared = fonts.prepare([], tmp_path / "shop")
+
+    assert prepared.missing == list(fonts.PARTS) and prepared.substitutes == {}
+
+
+def test_the_first_folder_wins_where_two_hold_the_same_font(tmp_path, only):
+    first, second = only("one/simfang.ttf") / "one", only("two/simfang.ttf") / "two"
+    fonts.prepare([first, second], tmp_path / "shop")
+
+    placed = [path.resolve() for path in (tmp_path / "shop").glob("*.ttf")]
+    assert [path.parent for path in placed] == [first.resolve()]
+
+
+def test_a_font_that_was_replaced_is_prepared_anew(tmp_path, only):
+    folder = only("simfang.ttf")
+    fonts.prepare([folder], tmp_path / "shop")
+    before = set((tmp_path / "shop").glob("*.ttf"))
+    os.utime(folder / "simfang.ttf", (1, 1))
+    fonts.prepare([folder], tmp_path / "shop")
+
+    assert set((tmp_path / "shop").glob("*.ttf")) > before
+
+
+@pytest.mark.parametrize(
+    ("family", "reported"),
+    [("HY-FangSong_GB2312", {}), ("HY-FandolFang-Regular", {"fang": "FandolFang-Regular"})],
+)
+def test_only_a_stand_in_is_reported_as_one(family, reported, tmp_path):
+    assert fonts.FontSet(tmp_path, "", {"fang": (family, "HY-NotoSerifSC")}).substitutes == reported

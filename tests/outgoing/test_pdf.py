@@ -12,6 +12,7 @@ import pytest
 
 from tests.outgoing import pdf_contents
 from tests.outgoing.sheets import sheet
+from tracker.errors import Unavailable
 from tracker.outgoing import pdf
 from tracker.outgoing.letters import html
 from tracker.outgoing.pdf import MIB, Engine, PdfFailed
@@ -235,3 +236,58 @@ def test_memory_does_not_grow_with_the_letters(engine):
 
     # The engine with new fonts for every letter grows by 7 MiB each.
     assert grown < 12 * 512
+
+
+def test_a_text_counts_in_bytes_as_it_will_be_sent(engine, monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_HTML", 30)
+    with pytest.raises(PdfFailed, match="内容过长"):
+        engine.render("我" * 11)
+    assert engine.pid is None
+
+
+def test_a_failure_is_a_passing_trouble_with_a_remedy_and_no_word_of_the_letter():
+    failure = PdfFailed("x")
+    assert isinstance(failure, Unavailable) and failure.code == "pdf_failed"
+
+
+def test_a_process_that_cannot_start_is_told_and_the_next_try_begins_anew(engine, monkeypatch):
+    monkeypatch.setattr(pdf, "PROGRAM", Path("/nowhere/pdf_process.py"))
+    with pytest.raises(PdfFailed, match="无法启动") as told:
+        engine.render(PAGE.format("我"))
+    assert "nowhere" in str(told.value.__cause__) and "nowhere" not in told.value.message
+    monkeypatch.undo()
+    assert engine.render(PAGE.format("我")).startswith(b"%PDF")
+
+
+@pytest.mark.requirement("T27")
+def test_a_letter_that_takes_too_long_is_ended_and_the_process_with_it(engine):
+    engine.start()
+    first = engine.pid
+    with pytest.raises(PdfFailed, match="超出时间或内存限制"):
+        engine.render(PAGE.format(HOSTILE["a million characters"]), seconds=0.2)
+    assert engine.start() and engine.pid != first
+
+
+def test_stopping_twice_and_stopping_what_never_ran_is_no_fault(engine):
+    engine.stop()
+    engine.stop()
+    assert engine.pid is None
+
+
+@pytest.mark.parametrize("own", ["", "own"])
+def test_the_office_s_own_folder_of_fonts_comes_first(own, tmp_path, monkeypatch):
+    fresh = Engine((), tmp_path)
+    monkeypatch.setattr(pdf, "_engine", fresh)
+    (tmp_path / "fonts").mkdir()
+    pdf.configure(instance=tmp_path, own_fonts=str(tmp_path / own) if own else "")
+
+    assert list(fresh.font_directories) == [*([tmp_path / "own"] if own else []), tmp_path / "fonts"]
+    assert fresh.workshop == tmp_path / "fonts" / ".prepared"
+
+
+def test_an_instance_without_fonts_uses_those_installed_with_the_program(tmp_path, monkeypatch):
+    fresh = Engine((), tmp_path)
+    monkeypatch.setattr(pdf, "_engine", fresh)
+    pdf.configure(instance=tmp_path)
+
+    assert list(fresh.font_directories) == [pdf.INSTALLED]
