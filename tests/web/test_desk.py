@@ -1,6 +1,7 @@
 """待我办理: every number opens a list with that many rows; each role finds its own work."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
@@ -96,3 +97,144 @@ def test_a_refusal_keeps_the_frame_around_it(visit: Visit) -> None:
     answer = visit("member").get("/people")
     assert answer.status_code == 403
     assert "待我办理" in answer.text
+
+
+def row(page: str) -> list[str]:
+    """The rows of the nearest deadlines, as their words."""
+    found = re.findall(r"<tr data-row>(.*?)</tr>", page, re.S)
+    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", each)).strip() for each in found]
+
+
+@pytest.mark.parametrize(
+    ("stage", "who", "holder", "act"),
+    [
+        ("raised", "clerk", "待协调 委员 吴海燕 提出", "协调"),
+        ("raised", "member", "待协调 委员 吴海燕 提出", "查看"),
+        ("coordinated", "clerk", "区住房和城乡建设局 待签收", "查看"),
+        ("coordinated", "dept", "待签收", "签收"),
+        ("replied", "clerk", "区住房和城乡建设局 待审核", "审核"),
+        ("handled", "clerk", "待反馈 委员 吴海燕 提出", "拟函"),
+        ("handled", "leader", "待反馈 委员 吴海燕 提出", "查看"),
+    ],
+)
+def test_a_row_says_in_whose_hands_it_is_and_what_comes_next(
+    stage: str, who: str, holder: str, act: str, huiyin: World, visit: Visit
+) -> None:
+    getattr(huiyin, stage)()
+    with clock.at(NOW):
+        (only,) = row(visit(who).get("/").text)
+    assert holder in only and only.endswith(act)
+
+
+@pytest.mark.parametrize(
+    ("upto", "words"), [("draft", "草稿"), ("submitted", "待签发"), ("issued", "待送达")]
+)
+def test_a_letter_on_its_way_is_whose_hands_it_is_in(
+    upto: str, words: str, huiyin: World, visit: Visit
+) -> None:
+    huiyin.letter(huiyin.handled(), upto)
+    with clock.at(NOW):
+        (only,) = row(visit("clerk").get("/").text)
+    assert f"反馈函 {words}" in only
+
+
+def test_co_departments_stand_below_the_lead(huiyin: World, visit: Visit) -> None:
+    huiyin.coordinated(units=(("housing", "lead"), ("transport", "co"), ("education", "co")))
+    with clock.at(NOW):
+        (only,) = row(visit("clerk").get("/").text)
+    assert "区住房和城乡建设局 待签收 · 会办 区交通运输局、区教育局" in only
+
+
+def test_only_ten_deadlines_stand_there_the_nearest_first(huiyin: World, visit: Visit) -> None:
+    for days in range(12):
+        huiyin.raised(summary=f"第{days}天提出", at=NOW - timedelta(days=days))
+    with clock.at(NOW):
+        page = visit("clerk").get("/").text
+    rows = row(page)
+    assert len(rows) == 10 and rows[0].startswith("第11天提出")
+    assert page.count('<a class="btn btn-go" href') == 1
+
+
+@pytest.mark.parametrize(("hour", "greeting"), [(1, "上午好，周文博"), (14, "晚上好，周文博")])
+def test_one_is_greeted_by_name(hour: int, greeting: str, visit: Visit) -> None:
+    with clock.at(NOW.replace(hour=hour)):
+        assert f"<h1>{greeting}</h1>" in visit("clerk").get("/").text
+
+
+@pytest.mark.parametrize(
+    ("ages", "line"),
+    [
+        ([], "11月23日 星期一 · 没有临近的期限"),
+        ([0], "11月23日 星期一 · 没有临近的期限"),
+        ([4], "11月23日 星期一 · 即将到期 1 件"),
+        ([40, 50], "11月23日 星期一 · 已逾期 2 件"),
+        ([4, 40], "11月23日 星期一 · 即将到期 1 件，已逾期 1 件"),
+    ],
+)
+def test_the_line_below_the_greeting_warns(ages: list[int], line: str, huiyin: World, visit: Visit) -> None:
+    for days in ages:
+        huiyin.raised(at=NOW - timedelta(days=days))
+    with clock.at(NOW):
+        assert f'<p class="page-sub">{line}</p>' in visit("clerk").get("/").text
+
+
+def test_who_has_no_deadlines_is_not_warned_of_any(visit: Visit) -> None:
+    with clock.at(NOW):
+        assert '<p class="page-sub">11月23日 星期一</p>' in visit("admin").get("/").text
+
+
+@pytest.mark.parametrize("who", ["member", "secretary", "clerk", "director", "dept", "leader", "auditor"])
+def test_an_empty_desk_says_what_will_stand_there(who: str, visit: Visit) -> None:
+    text = visit(who).get("/").text
+    assert "没有等着办的期限" in text and "自昨天以来没有新动静" in text
+    english = visit(who, "en").get("/").text
+    assert "没有" not in english
+
+
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [
+        ("clerk", "区住房和城乡建设局 <b>答复</b>"),
+        ("member", "区住房和城乡建设局 <b>答复</b>"),
+        ("dept", "区住房和城乡建设局 <b>答复</b>"),
+        ("leader", "区住房和城乡建设局 <b>答复</b>"),
+    ],
+)
+def test_what_moved_is_told_with_the_unit_that_moved_it(
+    who: str, says: str, huiyin: World, visit: Visit
+) -> None:
+    huiyin.replied()
+    with clock.at(NOW):
+        assert says in visit(who).get("/").text
+
+
+def test_a_department_hears_of_the_office_never_of_its_people(huiyin: World, visit: Visit) -> None:
+    huiyin.coordinated()
+    with clock.at(NOW):
+        news = visit("dept").get("/").text.partition('class="recent"')[2]
+    assert "政协办公室 <b>发出交办</b>" in news
+    assert not any(name in news for name in ("周文博", "吴海燕", "云林苑北门"))
+
+
+@pytest.mark.parametrize(
+    ("rating", "tag"), [("satisfied", 'tag-ok">满意'), ("basically", 'tag-info">基本满意')]
+)
+def test_a_verdict_is_news_with_its_colour(rating: str, tag: str, huiyin: World, visit: Visit) -> None:
+    huiyin.rated(huiyin.fed_back(), rating, by="resident")
+    with clock.at(NOW):
+        assert tag in visit("clerk").get("/").text.partition('class="recent"')[2]
+
+
+@pytest.mark.parametrize(("hours", "told"), [(9, True), (32, True), (34, False)])
+def test_news_begins_with_yesterday_morning(hours: int, told: bool, huiyin: World, visit: Visit) -> None:
+    huiyin.raised(at=NOW - timedelta(hours=hours))
+    with clock.at(NOW):
+        assert ('class="recent"' in visit("clerk").get("/").text) == told
+
+
+@pytest.mark.requirement("T16")
+@pytest.mark.parametrize("who", ["clerk", "member", "leader", "secretary", "auditor"])
+def test_an_accusation_is_no_news(who: str, huiyin: World, visit: Visit) -> None:
+    huiyin.raised(is_accusation=True, summary="某某收受好处一事")
+    with clock.at(NOW):
+        assert "某某收受好处" not in visit(who).get("/").text.partition('class="recent"')[2]
