@@ -178,21 +178,29 @@ def _conditions(wanted: CaseFilter, actor: Actor, now: datetime) -> list[ColumnE
         found.append(Case.raised_at >= _midnight(wanted.from_))
     if wanted.to:
         found.append(Case.raised_at < _midnight(wanted.to + timedelta(days=1)))
-    return found + _place_conditions(wanted)
+    return found + _place_conditions(wanted, actor)
 
 
-def _place_conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+def _place_conditions(wanted: CaseFilter, actor: Actor) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.category:
-        found.append(Category.code.startswith(wanted.category, autoescape=True))
+        found.append(Case.category_id.in_(_branch(Category, wanted.category, actor)))
     if wanted.area:
-        found.append(Area.code.startswith(wanted.area, autoescape=True))
+        found.append(Case.area_id.in_(_branch(Area, wanted.area, actor)))
     if wanted.group:
         found.append(Case.group_id.in_(_units(wanted.group)))
     if wanted.unit:
         handled = Assignment.unit_id.in_(_units(wanted.unit))
         found.append(exists().where(Assignment.case_id == Case.id, handled, Assignment.state != "draft"))
     return found
+
+
+def _branch(place: type[Area] | type[Category], code: str, actor: Actor) -> Select[int]:
+    """One of the committee's and everything below it; a code need not begin like the one above."""
+    top = select(place.id).where(place.committee_id == actor.committee_id, place.code == code)
+    found = top.cte(f"{place.__tablename__}_branch", recursive=True)
+    found = found.union_all(select(place.id).where(place.parent_id == found.c.id))
+    return select(found.c.id)
 
 
 def _units(token: str) -> Select[int]:
