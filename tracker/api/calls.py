@@ -115,8 +115,9 @@ def expected() -> int | None:
     """The version the caller saw, from If-Match."""
     if request.if_match.star_tag or "If-Match" not in request.headers:
         return None
-    tags = request.if_match.as_set()
-    if len(tags) != 1 or not (tag := tags.pop()).isdecimal() or len(tag) > 9:
+    # An empty pair of quotes is read as None.
+    tags = [tag or "" for tag in request.if_match.as_set()]
+    if len(tags) != 1 or not (tag := tags[0]).isdecimal() or len(tag) > 9:
         raise Invalid.one("If-Match", N_('请写成 "版本号"，例如 "3"'))
     return int(tag)
 
