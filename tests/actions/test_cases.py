@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.actions.conftest import everything
 from tests.world import NOW, World
 from tracker.actions import cases
-from tracker.errors import Conflict, Forbidden, Invalid, NotFound
+from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
 from tracker.incoming.cases import NoteIn
 from tracker.models import Case, Event, Note, Outbox
@@ -92,8 +92,10 @@ def test_the_visit_it_was_heard_on_is_remembered_and_must_be_ones_own(huiyin: Wo
         heard_on = huiyin.case(reference).visit
         assert heard_on is not None and heard_on.public_id == visit
     before = everything(huiyin)
-    with pytest.raises(NotFound):
-        huiyin.raised(visit=visit, by="member2")
+    for unknown, who in ((visit, "member2"), ("nobody", "member")):
+        with pytest.raises(Invalid) as refused:
+            huiyin.raised(visit=unknown, by=who)
+        assert [fault.field for fault in refused.value.errors] == ["visit"]
     assert everything(huiyin) == before
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from tracker.actions import deadlines, diary, index, numbers, outbox, residents
 from tracker.actions.base import action, apply, lock, lock_in_order, session
 from tracker.actions.case_moves import AFTER, BEFORE, BESIDE, TAKES
-from tracker.errors import Conflict, Invalid
+from tracker.errors import Conflict, Invalid, NotFound
 from tracker.extensions import clock
 from tracker.incoming.cases import CaseEdit, CaseIn, NoteIn
 from tracker.incoming.schema import Nothing, read
@@ -28,7 +28,7 @@ def register(given: CaseIn, *, by: Actor, visit: Visit | None = None) -> Case:
     committee = session().get_one(Committee, by.committee_id)
     case = new(given, committee, by=by, now=now)
     _place(case, given, by)
-    heard_on = visit or (visits.get(given.visit, by) if given.visit else None)
+    heard_on = visit or (_visit(given.visit, by) if given.visit else None)
     case.resident = residents.register(given.resident, by=by)
     year = formats.shanghai_year(now)
     case.reference = formats.case_reference(
@@ -126,6 +126,13 @@ def note(case: Case, given: NoteIn, *, by: Actor, verb: str = "note") -> Event:
     """A word for the file (``note``) or from the leader (``instruct``)."""
     permissions.require(by, verb, case)
     return diary.write(case, verb, by=by, note=given.text, notify=verb == "instruct")
+
+
+def _visit(public_id: str, by: Actor) -> Visit:
+    try:
+        return visits.get(public_id, by)
+    except NotFound as unknown:
+        raise Invalid.one("visit", unknown.message) from None
 
 
 def _place(case: Case, given: CaseIn, by: Actor) -> None:
