@@ -1,8 +1,10 @@
 """Visits, always on behalf of somebody."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -32,21 +34,31 @@ def latest(actor: Actor) -> Visit | None:
     )
 
 
-def page(
-    actor: Actor,
-    *,
-    circle: str | None = None,
-    campaign: str | None = None,
-    from_: date | None = None,
-    to: date | None = None,
-    group: str | None = None,
-    member: str | None = None,
-    only: tuple[str, ...] | None = None,
-    limit: int = 50,
-    after: str | None = None,
-) -> Page:
+@dataclass(frozen=True)
+class VisitFilter:
+    """The filters of a list, as the address bar and the API name them."""
+
+    circle: str | None = None
+    campaign: str | None = None
+    from_: date | None = None
+    to: date | None = None
+    group: str | None = None
+    member: str | None = None
+    only: tuple[str, ...] | None = None
+
+
+def page(actor: Actor, *, limit: int = 50, after: str | None = None, **wanted: Any) -> Page:
+    """The newest visits that match; ``wanted`` are the fields of VisitFilter."""
+    query = _listing(actor).where(*_conditions(VisitFilter(**wanted)))
+    if after:
+        query = query.where(Visit.id < read_cursor(after))
+    rows = db.session.execute(query.order_by(Visit.id.desc()).limit(limit + 1)).all()
+    return Page(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
     opened = select(func.count()).where(Case.visit_id == Visit.id).correlate(Visit).scalar_subquery()
-    query = (
+    return (
         select(
             Visit.id,
             Visit.public_id,
@@ -66,21 +78,23 @@ def page(
         .outerjoin(OrgUnit, OrgUnit.id == Visit.group_id)
         .where(scope.visits(actor))
     )
-    if circle:
-        query = query.where(Visit.circle == circle)
-    if campaign:
-        query = query.where(Visit.campaign_id.in_(select(Campaign.id).where(Campaign.public_id == campaign)))
-    if from_:
-        query = query.where(Visit.visited_on >= from_)
-    if to:
-        query = query.where(Visit.visited_on <= to)
-    if group:
-        query = query.where(or_(OrgUnit.public_id == group, OrgUnit.key == group))
-    if member:
-        query = query.where(Person.public_id == member)
-    if only is not None:
-        query = query.where(Visit.public_id.in_(only))
-    if after:
-        query = query.where(Visit.id < read_cursor(after))
-    rows = db.session.execute(query.order_by(Visit.id.desc()).limit(limit + 1)).all()
-    return Page(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def _conditions(wanted: VisitFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.circle:
+        found.append(Visit.circle == wanted.circle)
+    if wanted.campaign:
+        campaign = select(Campaign.id).where(Campaign.public_id == wanted.campaign)
+        found.append(Visit.campaign_id.in_(campaign))
+    if wanted.from_:
+        found.append(Visit.visited_on >= wanted.from_)
+    if wanted.to:
+        found.append(Visit.visited_on <= wanted.to)
+    if wanted.group:
+        found.append(or_(OrgUnit.public_id == wanted.group, OrgUnit.key == wanted.group))
+    if wanted.member:
+        found.append(Person.public_id == wanted.member)
+    if wanted.only is not None:
+        found.append(Visit.public_id.in_(wanted.only))
+    return found
