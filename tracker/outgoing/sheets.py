@@ -5,15 +5,25 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-# A spreadsheet reads what begins so as a formula, full-width forms included; so may a careless import that
-# cuts a cell at a separator.
-_FORMULA = re.compile(r"(^|[,;|])([\s\ufeff\"']*)(?=[=+\-@＝＋－＠])")
+from tracker.outgoing.plain_text import INVISIBLE
+
+# A spreadsheet reads what begins so as a formula, full-width and small forms included; so may a careless
+# import that cuts a cell at a separator.
+_FORMULA = re.compile(r"(^|[,;|])([\s\"']*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def safe(text: str) -> str:
-    """The text on one line, marked as text wherever a spreadsheet might calculate it."""
-    return _FORMULA.sub(r"\1\2'", _BREAKS.sub(" ", text))
+    """The text on one line, marked as text wherever a spreadsheet might calculate it.
+
+    What cannot be seen goes first: a program that drops it would lay the sign bare.
+    """
+    return _FORMULA.sub(r"\1\2'", INVISIBLE.sub("", _BREAKS.sub(" ", text)))
+
+
+def calculates(text: str) -> bool:
+    """Whether a spreadsheet might calculate this, or a line or piece of it."""
+    return _FORMULA.search(_BREAKS.sub(",", text)) is not None
 
 
 def csv_file(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
