@@ -68,7 +68,7 @@ def test_a_refused_code_leaves_the_living_one_alive(huiyin: World, reference: st
     assert everything(huiyin) == before
 
 
-@pytest.mark.requirement("T11")
+@pytest.mark.requirement("T12")
 def test_the_last_four_digits_open_the_letter_and_nothing_else_does(huiyin: World, reference: str) -> None:
     end = RESIDENT["phone"][-4:]
     assert tries(huiyin, end) == [True]
@@ -129,7 +129,7 @@ def test_digits_are_the_same_in_every_width_and_spelling(huiyin: World, phone: s
     assert tries(huiyin, pin) == [True]
 
 
-@pytest.mark.requirement("T11")
+@pytest.mark.requirement("T12")
 @pytest.mark.parametrize("phone", ["7", "分机801", "12345"])
 def test_too_few_digits_prove_nothing_so_the_office_tells_a_pin(huiyin: World, phone: str) -> None:
     made = huiyin.raised(resident=RESIDENT | {"phone": phone})

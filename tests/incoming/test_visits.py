@@ -12,7 +12,7 @@ VISIT: dict[str, Any] = {"visited_on": "2026-11-22", "reported": "反映小区�
 CASE = {"summary": "路灯不亮", "narrative": "北门三盏路灯不亮", "area": "0101"}
 
 
-@pytest.mark.requirement("S2-36")
+@pytest.mark.requirement("S2-28")
 def test_a_visit_needs_its_day_and_what_was_told() -> None:
     assert faults.of(VisitIn, {}) == ["visited_on", "reported"]
     visit = read(VisitIn, VISIT)
