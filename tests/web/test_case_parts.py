@@ -15,7 +15,6 @@ from tracker.web import case_parts
 pytestmark = pytest.mark.usefixtures("monday")
 
 BOTH = (("housing", "lead"), ("transport", "co"))
-RETURN = "这条路属于市政管养，不在本局职责范围之内，请改交市政部门办理。"
 
 
 def approved(huiyin: World, **changes: Any) -> str:
@@ -157,6 +156,17 @@ def test_one_reply_of_two_is_waited_for_before_the_office_acts(speaking: Speakin
     huiyin.move_share(co, "waive", by="clerk")
     with speaking():
         assert case_parts.pending(huiyin.case(reference)) == "等办公室审定办结"
+
+
+def test_without_a_lead_it_waits_for_the_office_to_find_one(speaking: Speaking, huiyin: World) -> None:
+    reference = revoked(huiyin)
+    with speaking():
+        assert case_parts.pending(huiyin.case(reference)) == "等办公室协调交办"
+    co = huiyin.shares(reference)[1]
+    huiyin.move_share(co, "reply", result_class="A", text=REPLY)
+    huiyin.move_share(co, "approve_reply", by="clerk")
+    with speaking():
+        assert case_parts.pending(huiyin.case(reference)) == "等办公室协调交办"
 
 
 # --- signs and facts

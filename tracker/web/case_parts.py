@@ -123,11 +123,15 @@ def pending(case: Case) -> str:
 
 
 def _pending_answer(case: Case) -> str:
-    states = {share.state for share in case.assignments if share.state not in GONE}
+    live = [share for share in case.assignments if share.state not in GONE]
+    states = {share.state for share in live}
     if case.route != "assign":
         return str(gettext("等办公室写明结果"))
     if "replied" in states:
         return str(gettext("等办公室审核答复"))
+    if all(share.role == "co" for share in live):
+        # Whoever was to answer was taken off it.
+        return str(gettext("等办公室协调交办"))
     return str(
         gettext("等办公室审定办结") if states <= {"completed", "waived"} else gettext("等承办单位答复")
     )
