@@ -1,6 +1,7 @@
 """Originals of a case: recognised by content, kept sealed, given back as files and nothing else."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -122,3 +123,71 @@ def test_others_add_nothing(visit: Visit, huiyin: World, who: str, status: int) 
     reference = huiyin.coordinated()
     assert attach(visit(who), reference, (PDF, "a.pdf")).status_code == status
     assert kept(huiyin) == []
+
+
+def listed(page: str) -> list[tuple[str, str]]:
+    """Name and size of the files on a case's page."""
+    part = page.partition('<ul class="files">')[2].partition("</ul>")[0]
+    return re.findall(r'</svg>([^<]+)</a> <span class="meta num">([^<]+) ·', part)
+
+
+@pytest.mark.parametrize("size, shown", [(len(PDF), "1 KB"), (2048, "2 KB"), (5 * 1024 * 1024, "5120 KB")])
+def test_a_file_is_listed_with_its_size(visit: Visit, huiyin: World, size: int, shown: str) -> None:
+    reference, browser = huiyin.raised(), visit("member")
+    body = PDF.replace(b"trailer", b" " * (size - len(PDF)) + b"trailer")
+    assert attach(browser, reference, (body, "现场情况说明.pdf")).status_code == 302
+    assert listed(browser.get(f"/cases/{reference}").text) == [("现场情况说明.pdf", shown)]
+
+
+def test_files_stand_in_the_order_they_came_and_may_share_a_name(visit: Visit, huiyin: World) -> None:
+    reference, browser = huiyin.raised(), visit("member")
+    attach(browser, reference, (PDF, "甲.pdf"), (picture(), "乙.jpg"))
+    attach(browser, reference, (PDF, "甲.pdf"))
+    assert [name for name, _ in listed(browser.get(f"/cases/{reference}").text)] == [
+        "甲.pdf",
+        "乙.jpg",
+        "甲.pdf",
+    ]
+
+
+@pytest.mark.requirement("T25")
+@pytest.mark.parametrize(
+    "name",
+    ["../../etc/passwd.pdf", "..\\..\\boot.pdf", "/tmp/x.pdf", "<script>alert(1)</script>.pdf",
+     "长" * 300 + ".pdf", "a\u202efdp.exe.pdf", ".pdf", "没有后缀", "CON.pdf", "a;b='c'.pdf"],
+)  # fmt: skip
+def test_a_name_is_only_ever_a_name(visit: Visit, huiyin: World, name: str) -> None:
+    reference, browser = huiyin.raised(), visit("member")
+    assert attach(browser, reference, (PDF, name)).status_code == 302
+    page = browser.get(f"/cases/{reference}")
+    assert "<script>alert(1)" not in page.text
+    heading = browser.get(f"/cases/attachments/{kept(huiyin)[0][0]}").headers["Content-Disposition"]
+    spelled = heading.partition("filename*=UTF-8''")[2]
+    assert spelled and set(spelled).isdisjoint("/\\\"'<>; \r\n")
+
+
+def test_nothing_chosen_is_said_at_the_field(visit: Visit, huiyin: World) -> None:
+    reference = huiyin.raised()
+    answer = attach(visit("member"), reference)
+    check_page(answer)
+    assert answer.status_code == 422
+    assert "请选要上传的文件" in answer.text and '<details class="more" open>' in answer.text
+
+
+@pytest.mark.requirement("T04")
+def test_an_original_of_another_case_is_not_reached_by_its_id(visit: Visit, huiyin: World) -> None:
+    mine, foreign = huiyin.raised(), huiyin.raised(by="member2")
+    attach(visit("member2"), foreign, (PDF, "合同.pdf"))
+    attach(visit("member"), mine, (PDF, "照片.pdf"))
+    (first, _, _), (second, _, _) = kept(huiyin)
+    browser = visit("member")
+    assert browser.get(f"/cases/attachments/{first}").status_code == 404
+    assert browser.get(f"/cases/attachments/{second}").status_code == 200
+    assert browser.get("/cases/attachments/nothing").status_code == 404
+
+
+def test_adding_a_file_leads_back_into_the_list_and_says_so(visit: Visit, huiyin: World) -> None:
+    reference, browser = huiyin.raised(), visit("clerk")
+    answer = attach(browser, f"{reference}", (PDF, "a.pdf"))
+    assert answer.location == f"/cases/{reference}"
+    assert "文件已加密保存" in browser.get(answer.location).text

@@ -284,3 +284,32 @@ def test_a_returned_lead_is_replaced_while_the_others_go_on(visit: Visit, huiyin
         newest = huiyin.case(reference).assignments[-1]
         assert (newest.unit.key, newest.state, newest.transfer_text) == ("education", "dispatched", TRANSFER)
     assert visit("member").post(f"/cases/{reference}/assignments", **form).status_code == 403
+
+
+LONG = "北门三盏路灯从十月中旬起不亮，晚上老人散步看不清台阶。" * 260
+
+
+@pytest.mark.parametrize("who", ["member", "clerk", "leader"])
+def test_a_very_long_story_is_whole_and_scrolls_from_the_keyboard(
+    visit: Visit, huiyin: World, who: str
+) -> None:
+    reference = huiyin.raised(summary="云" * 80, narrative=LONG)
+    text = visit(who).get(f"/cases/{reference}").text
+    assert LONG in text and "<h1>" + "云" * 80 + "</h1>" in text
+    assert 'class="prose story-long" tabindex="0" role="region" aria-label="全文，可滚动"' in text
+
+
+def test_line_ends_and_angle_brackets_of_a_story_are_text(visit: Visit, huiyin: World) -> None:
+    told = "第一行<b>\n\n第二行 & “引号” {{ 7*7 }} </div><script>"
+    reference = huiyin.raised(narrative=told, summary="<img src=x onerror=alert(1)>{{ 7*7 }}")
+    text = visit("clerk").get(f"/cases/{reference}").text
+    assert "第一行&lt;b&gt;\n\n第二行 &amp;" in text and "{{ 7*7 }}" in text
+    assert "<img src=x" not in text and "49" not in text.partition("<h1>")[2].partition("</h1>")[0]
+
+
+@pytest.mark.parametrize(
+    "reference", ["xs-2026-000001", "XS-2026-1", "XS-2026-999999", "ＸＳ", "%00", "a%2Fb", "-"]
+)
+def test_an_address_that_names_no_case_is_not_found(visit: Visit, huiyin: World, reference: str) -> None:
+    huiyin.raised()
+    assert visit("clerk").get(f"/cases/{reference}").status_code in (400, 404)
