@@ -12,6 +12,7 @@ from tests.api.bodies import CASE, VISIT
 from tests.api.caller import Calls
 from tests.web.browser import Browser
 from tests.world import NOW, World
+from tracker import door
 from tracker.door import idempotency
 from tracker.extensions import clock, db
 from tracker.models import Case, Event, IdempotencyKey, Outbox, Visit
@@ -108,6 +109,19 @@ def test_a_failure_does_not_use_the_key_up(
         broken.setitem(huiyin.app.view_functions, "api.raise_case", lambda: 1 / 0)
         assert send("k").status_code == 500
     assert keys(huiyin) == [] and send("k").status_code == 201
+
+
+def test_a_refusal_that_stays_counted_does_not_use_the_key_up(
+    huiyin: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def view() -> tuple[str, int]:
+        door.keep_refused()
+        return "wrong", 403
+
+    monkeypatch.setitem(huiyin.app.view_functions, "notices.read_all", view)
+    browser = Browser(huiyin.app, "member")
+    assert browser.post("/notices/all", page="/account", idempotency_key="k").status_code == 403
+    assert keys(huiyin) == []
 
 
 def test_two_people_may_use_one_key(huiyin: World, send: Send) -> None:
