@@ -36,6 +36,15 @@ def test_bytes_that_are_no_text_are_refused(content: bytes) -> None:
     assert refused.value.errors[0].field == "file"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("bad", [b"\xff", "\ue000".encode("gb18030")])
+def test_a_refusal_names_the_line_the_bad_bytes_are_in(encoding: str, bad: bytes) -> None:
+    content = TEXT.encode(encoding) + b"3," + bad + b"\r\n4,a\r\n"
+    with pytest.raises(Invalid) as refused:
+        tables.decode(content)
+    assert refused.value.errors[0].params == {"line": 4}
+
+
 def test_a_cell_may_hold_lines_and_tabs_separate_what_excel_saves_as_unicode() -> None:
     quoted = list(tables.read_csv('id,body\n1,"两行\n文字"\n'.encode(), ("id", "body")))
     tabbed = list(tables.read_csv("id\tbody\r\n1\t一,二\r\n".encode("utf-16"), ("id", "body")))

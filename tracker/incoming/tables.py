@@ -68,11 +68,17 @@ def _rows(reader: Iterator[list[str]], required: Sequence[str]) -> Iterator[Tabl
 
 
 def _decode(content: bytes, names: Sequence[str]) -> str:
+    """The text in the first encoding that fits, or Invalid with the line up to which one of them did."""
+    place = 0
     for name in names:
         try:
             text = content.decode(name)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            place = max(place, error.start)
             continue
-        if "\0" not in text and not any(unicodedata.category(char) in _FOREIGN for char in set(text)):
+        foreign = {char for char in set(text) if char == "\0" or unicodedata.category(char) in _FOREIGN}
+        if not foreign:
             return text
-    raise Invalid.one("file", N_("看不出文件的编码，请另存为 UTF-8 再试"))
+        place = max(place, len(text[: min(map(text.index, foreign))].encode(name)))
+    line = content.count(b"\n", 0, place) + 1
+    raise Invalid.one("file", N_("第 %(line)d 行起看不出文件的编码，请另存为 UTF-8 再试"), line=line)
