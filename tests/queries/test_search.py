@@ -6,6 +6,7 @@ import pytest
 
 from tests.queries.conftest import Filled
 from tests.world import NOW, World
+from tracker.actions import index
 from tracker.extensions import db
 from tracker.models import Case, SearchText
 from tracker.queries import cases, scope, search
@@ -231,3 +232,13 @@ def test_what_turns_out_to_be_no_accusation_is_found_again(either: World) -> Non
     either.edited(reference, by="director", is_accusation=False)
     with either.reading():
         assert _found(filled, "招标") == ["it"]
+
+
+@pytest.mark.requirement("T06")
+def test_words_left_behind_in_the_index_lead_to_no_accusation(either: World) -> None:
+    reference = either.raised(summary="电梯招标有人收钱", is_accusation=True)
+    filled = Filled(either, {"it": reference})
+    with either.writing():
+        case = either.case(reference)
+        index.store(case.id, case.committee_id, case.summary)
+        assert (_found(filled, "招标"), _similar(filled, case.summary, "director")) == ([], [])

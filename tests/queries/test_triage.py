@@ -10,6 +10,7 @@ from tests.world import NOW, World
 from tracker.extensions import db
 from tracker.models import OrgUnit
 from tracker.queries import triage
+from tracker.queries.reference import committee
 from tracker.queries.triage import Queue
 
 
@@ -66,6 +67,16 @@ def test_the_case_to_take_up_is_one_that_this_person_coordinates(
     who: str, name: str | None, reading: Filled
 ) -> None:
     assert triage.first(reading.world.actor(who), NOW) == (reading.known[name] if name else None)
+
+
+@pytest.mark.requirement("T06")
+def test_a_named_officer_reads_an_accusation_and_is_not_led_to_it(either: World) -> None:
+    either.raised(is_accusation=True)
+    with either.writing():
+        committee(either.actor("clerk")).settings = {"accusation_officers": [either.actor("clerk").id]}
+        db.session.flush()
+        clerk = either.actor("clerk")
+        assert clerk.is_accusation_officer and triage.first(clerk, NOW) is None
 
 
 def test_the_last_one_has_nobody_after_it(either: World) -> None:
