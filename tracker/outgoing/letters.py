@@ -17,13 +17,13 @@ def printed_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def paper_environment() -> Environment:
+def paper_environment(templates: Path = TEMPLATES) -> Environment:
     """Templates of paper documents: everything escaped, an unknown name is an error, no access to the app.
 
     Their words stay Chinese whatever language the reader of the screen has chosen: ``_`` only marks them.
     """
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

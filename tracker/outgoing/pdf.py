@@ -21,7 +21,7 @@ from tracker.rules.words import N_, Phrase
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(__file__).with_name("pdf_process.py")
-STYLES = ROOT / "templates" / "letters"
+STYLES = (ROOT / "templates" / "letters", ROOT / "templates" / "forms")
 
 # The protocol, spelled once more in pdf_process.py: that program must not import this one.
 REQUEST = struct.Struct(">If")
@@ -96,9 +96,9 @@ class Engine:
 
     def _sheets(self) -> "_Start":
         prepared = fonts.prepare(self.font_directories, self.workshop)
-        base = (STYLES / "base.css").read_text("utf-8")
-        sheets = {path.stem: path.read_text("utf-8") for path in sorted(STYLES.glob("*.css"))}
-        return _Start(prepared.config, sheets | {"base": prepared.css + base})
+        paths = [path for folder in STYLES for path in sorted(folder.glob("*.css"))]
+        sheets = {path.stem: path.read_text("utf-8") for path in paths}
+        return _Start(prepared.config, sheets | {"base": prepared.css + sheets["base"]})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,38 @@
+"""Annexes as a Word file, one a page, written from scratch: a package of plain parts and one template."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+from tracker.outgoing.forms import layout
+from tracker.outgoing.forms.annexes import Annex
+from tracker.outgoing.forms.templates import FORMS, PAPER
+
+PARTS = FORMS / "word"
+STYLES = {
+    "field": "FormText",
+    "label": "FormLabel",
+    "text": "FormText",
+    "small": "FormSmall",
+    "number": "FormSmall",
+}
+# The earliest moment a zip file can name: the same words make the same bytes.
+PACKED = (1980, 1, 1, 0, 0, 0)
+
+
+def docx(annexes: Sequence[Annex]) -> bytes:
+    """One Word file; who may read what it holds is the caller's to know."""
+    sheets = [layout.sheet(annex) for annex in annexes]
+    parts = {path.relative_to(PARTS).as_posix(): path.read_bytes() for path in PARTS.rglob("*.*")}
+    document = PAPER.get_template("document.xml").render(sheets=sheets, styles=STYLES)
+    parts["word/document.xml"] = document.encode()
+    return _packed(parts)
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for name in sorted(parts):
+            entry = zipfile.ZipInfo(name, PACKED)
+            package.writestr(entry, parts[name], zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
