@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.world import NOW, World
+from tests.world import NOW, REPLY, World
 from tracker.errors import Conflict
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -174,3 +174,16 @@ def test_nothing_runs_for_a_case_that_ended_otherwise(huiyin: World) -> None:
         None,
         "2026-11-30",
     )
+
+
+def test_what_a_department_does_moves_the_cases_date_but_not_its_version(either: World) -> None:
+    reference = either.coordinated()
+    with either.reading():
+        before = either.case(reference).version, either.case(reference).due_at
+    share = either.shares(reference)[0]
+    either.move_share(share, "accept")
+    either.move_share(share, "reply", result_class="A", text=REPLY, contact_record="on_site")
+    with either.reading():
+        case = either.case(reference)
+        assert case.version == before[0]
+        assert case.due_at != before[1]

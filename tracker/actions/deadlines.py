@@ -2,10 +2,16 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import set_committed_value
+
+from tracker.actions.base import session
 from tracker.models import Assignment, Case, Letter
 from tracker.queries.calendar import calendar
 from tracker.rules import clock, periods
 from tracker.rules.clock import Due
+
+
+_CASES = Case.metadata.tables["case"]
 
 
 def after(start: datetime, working_days: int) -> Due:
@@ -32,10 +38,18 @@ def follow_lead(case: Case) -> None:
     answered = [share.replied_at for share in leads if share.state == "replied" and share.replied_at]
     if working:
         last = max(working, key=_due_of)
-        case.due_at, case.due_provisional = last.due_at, last.due_provisional
+        _move_to(case, last.due_at, last.due_provisional)
     elif answered:
         due = after(max(answered), periods.days("review"))
-        case.due_at, case.due_provisional = due.at, due.provisional
+        _move_to(case, due.at, due.provisional)
+
+
+def _move_to(case: Case, at: datetime | None, provisional: bool) -> None:
+    """Past the mapper: what happens to a share must not raise the case's own version."""
+    values = {"due_at": at, "due_provisional": provisional}
+    session().execute(_CASES.update().where(_CASES.c.id == case.id).values(values))
+    for name, value in values.items():
+        set_committed_value(case, name, value)
 
 
 def start_assignment(assignment: Assignment, now: datetime) -> None:
