@@ -150,6 +150,8 @@ def test_one_reply_of_two_is_waited_for_before_the_office_acts(speaking: Speakin
     reference = huiyin.coordinated(units=BOTH)
     lead, co = huiyin.shares(reference)
     huiyin.move_share(lead, "reply", result_class="A", text=REPLY, contact_record="on_site")
+    with speaking():
+        assert case_parts.pending(huiyin.case(reference)) == "等办公室审核答复"
     huiyin.move_share(lead, "approve_reply", by="clerk")
     with speaking():
         assert case_parts.pending(huiyin.case(reference)) == "等承办单位答复"
