@@ -87,10 +87,12 @@ def _may_be_head(cells: Sequence[Cell]) -> bool:
     """Two labels next to each other with nothing in between: in a form, answers part them."""
     if len(cells) < 2 or any(len(cell.text) > 60 for cell in cells):
         return False
-    known = [
-        cell for cell in cells if (label := labels.begins(cell.text)) and label.alone and label.field in _ALL
-    ]
-    beside = any(left.right == right.column for left, right in pairwise(known))
+    found = [(cell, label) for cell in cells if (label := labels.begins(cell.text))]
+    known = [(cell, label) for cell, label in found if label.alone and label.field in _ALL]
+    if all(label.colon for _, label in known):
+        # A line of a form that waits for its answers.
+        return False
+    beside = any(left.right == right.column for (left, _), (right, _) in pairwise(known))
     return beside and len(known) * 2 > len(cells)
 
 
