@@ -238,3 +238,11 @@ def test_an_accusation_is_no_news(who: str, huiyin: World, visit: Visit) -> None
     huiyin.raised(is_accusation=True, summary="某某收受好处一事")
     with clock.at(NOW):
         assert "某某收受好处" not in visit(who).get("/").text.partition('class="recent"')[2]
+
+
+def test_a_case_handled_again_is_in_the_departments_hands(huiyin: World, visit: Visit) -> None:
+    reference = huiyin.fed_back()
+    huiyin.rated(reference, "dissatisfied")
+    with clock.at(NOW):
+        (only,) = row(visit("clerk").get("/").text)
+    assert "区住房和城乡建设局" in only and "反馈函" not in only

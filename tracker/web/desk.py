@@ -137,13 +137,16 @@ def _of_case(case: Case) -> tuple[str, str, tuple[str, str]]:
 
 
 def _hands(case: Case) -> tuple[str, str]:
-    """Who has it now: the letter on its way, the departments, or the office."""
-    letters = [letter for letter in case.letters if letter.state != "voided"]
-    if letters:
-        return gettext("反馈函"), words.sign("letter", letters[-1].state).label
+    """Who has it now: the departments, the letter on its way, or the office.
+
+    Departments first: a case that is handled again still has the letter of its first round.
+    """
     shares = [share for share in case.assignments if share.state not in GONE]
     if shares and case.handled_at is None:
         return _departments(shares)
+    letters = [letter for letter in case.round_letters if letter.state != "voided"]
+    if letters:
+        return gettext("反馈函"), words.sign("letter", letters[-1].state).label
     who = gettext("委员 %(name)s 提出", name=case.raised_by.name)
     pending = PENDING.get(CASE.states[case.state].clock or "")
     return gettext(pending) if pending else words.sign("case", case.state).label, who
