@@ -7,6 +7,11 @@ import pytest
 from docx import Document
 
 from tests.outgoing import hidden_parts
+from tests.outgoing.sheets import sheet
+from tests.outgoing.test_slip import RECEIPT, TRANSFER
+from tracker.outgoing import pdf
+from tracker.outgoing.letters import html
+from tracker.outgoing.slip import receipt_html, transfer_html
 from tracker.outgoing.workbook import PROPERTIES, new_book
 
 pytestmark = pytest.mark.requirement("T32")
@@ -71,3 +76,12 @@ def test_it_finds_what_a_pdf_carries():
     found = hidden_parts.in_pdf(made.getvalue())
 
     assert {"/EmbeddedFiles in the PDF", "/Author is told"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [html(sheet()), receipt_html(RECEIPT), transfer_html(TRANSFER)],
+    ids=["letter", "receipt", "transfer"],
+)
+def test_nothing_is_hidden_in_letters_and_slips(page):
+    assert hidden_parts.in_pdf(pdf.render(page)) == []

@@ -27,7 +27,6 @@ def words(annex):
 
 
 @pytest.mark.requirement("S2-28")
-@pytest.mark.requirement("S2-36")
 def test_annex_1_has_its_labels_in_their_order_and_with_their_line_breaks():
     assert sheet(BLANK_1).mark == "附件1"
     assert sheet(BLANK_1).line == ("走访人员：", "所在委员工作（联络）组：")
