@@ -63,10 +63,18 @@ def write(
     return event
 
 
-def write_many(things: Sequence[Any], verb: str, *, by: Actor, after: str | None = None) -> None:
+def write_many(
+    things: Sequence[Any],
+    verb: str,
+    *,
+    by: Actor,
+    after: str | None = None,
+    data: Sequence[dict[str, Any]] | None = None,
+) -> None:
     """One event for each of many things of one committee, without notes; nobody is told of any of them."""
     session().flush()
-    _chain([_event(thing, verb, by, None, after, {}) for thing in things])
+    facts = data or [{}] * len(things)
+    _chain([_event(thing, verb, by, None, after, own) for thing, own in zip(things, facts, strict=True)])
 
 
 def _event(

@@ -32,6 +32,7 @@ def add(given: PersonIn, *, by: Actor) -> Person:
         login=given.login,
         name=given.name,
         title=given.title,
+        level=given.level,
         email=given.email,
     )
     permissions.require(by, "edit", person)
@@ -48,7 +49,7 @@ def edit(person: Person, given: PersonEdit, *, by: Actor, expect: int | None = N
     """Change what an account is or may; every open session of the person ends at once (T18, T40)."""
     permissions.require(by, "edit", person)
     lock(person, expect)
-    for name in ("name", "title", "email", "is_active"):
+    for name in ("name", "title", "level", "email", "is_active"):
         value = getattr(given, name)
         if value is not None:
             setattr(person, name, value)

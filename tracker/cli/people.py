@@ -1,19 +1,27 @@
 """flask people …, flask token …: accounts, from the shell."""
 
+from pathlib import Path
+
 import click
 from flask import current_app
 
 from tracker.actions import people as accounts
-from tracker.cli.shell import Commands
+from tracker.actions import rosters as roster_acts
+from tracker.cli.cases import a_file
+from tracker.cli.shell import Commands, _, as_json, say
 from tracker.errors import Invalid
-from tracker.extensions import transaction
+from tracker.extensions import clock, transaction
+from tracker.incoming import rosters
 from tracker.incoming.accounts import TokenIn
+from tracker.incoming.forms.dates import Occasion
+from tracker.incoming.forms.reader import Reader
 from tracker.incoming.people import PersonEdit, PersonIn, PostIn
 from tracker.incoming.schema import read
 from tracker.models import Committee, Person
 from tracker.queries import committees
 from tracker.queries import people as known
 from tracker.rules.actors import Actor, system
+from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
 
 ROLES = ("member", "secretary", "clerk", "director", "handler", "leader", "auditor", "admin")
@@ -52,6 +60,35 @@ def create(login: str, name: str) -> None:
         given = read(TokenIn, {"name": name})
         secret = accounts.issue_token(person, given.name, by=system(person.committee_id, "shell"))
     click.echo(secret)
+
+
+@people.command("import")
+@a_file
+@click.option("--committee", "code", help="Code of the committee, where there are several.")
+@as_json
+def import_people(file: Path, code: str | None, as_json: bool) -> None:
+    """Take over a roster: all of its rows or none; new people get a one-time link each."""
+    with Reader(Occasion(shanghai_date(clock()))) as reader:
+        read_files = reader.read(file.name, file.read_bytes())
+    with transaction("write"):
+        committee = committees.choose(code)
+        entries = rosters.read(read_files, region_word=str(committee.settings.get("region_word", "")))
+        taken = roster_acts.store(entries, by=system(committee.id, "shell"))
+        links = [
+            {
+                "login": one.login,
+                "name": one.name,
+                "address": _address("sessions.invitation", token=one.token),
+            }
+            for one in taken.invited
+        ]
+    counts = {"added": len(links), "changed": taken.changed, "unchanged": taken.unchanged}
+    told = _("新增 %(added)d 人，改动 %(changed)d 人，没有变化 %(unchanged)d 人", **counts)
+    say(
+        counts | {"invitations": links},
+        "\n".join(["\t".join(link.values()) for link in links] + [told]),
+        as_json,
+    )
 
 
 def _add(login: str, name: str, post: dict[str, str], by: Actor) -> Person:

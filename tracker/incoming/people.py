@@ -8,6 +8,9 @@ from tracker.incoming.schema import Input
 
 Role = Literal["member", "secretary", "clerk", "director", "handler", "leader", "auditor", "admin"]
 
+# models.person.LEVELS; the model itself is no business of an input.
+Level = Literal["county", "prefecture_resident"]
+
 
 class PostIn(Input):
     role: Role
@@ -18,6 +21,7 @@ class PersonIn(Input):
     login: str = Field(min_length=2, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")
     name: str = Field(min_length=1, max_length=60)
     title: str = Field("", max_length=60)
+    level: Level | None = None
     email: str = Field("", max_length=120, pattern=r"^$|^[^@\s,;<>]+@[^@\s,;<>]+$")
     posts: list[PostIn] = Field(min_length=1, max_length=6)
 
@@ -25,6 +29,7 @@ class PersonIn(Input):
 class PersonEdit(Input):
     name: str | None = Field(None, min_length=1, max_length=60)
     title: str | None = Field(None, max_length=60)
+    level: Level | None = None
     email: str | None = Field(None, max_length=120, pattern=r"^$|^[^@\s,;<>]+@[^@\s,;<>]+$")
     is_active: bool | None = None
     posts: list[PostIn] | None = Field(None, min_length=1, max_length=6)

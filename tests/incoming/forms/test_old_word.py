@@ -1,4 +1,4 @@
-"""An old .doc becomes a .docx through LibreOffice where there is one, and is refused with advice elsewhere."""
+"""An old .doc is turned into a .docx by LibreOffice, and refused with advice where there is none."""
 
 import sys
 from datetime import date
