@@ -12,13 +12,13 @@ from tracker.rules.words import N_
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 60
-_NOT_HERE = N_("旧的 .doc 格式在这台机器上读不了，请用 Word 或 WPS 打开、另存为 .docx 再试")
+NOT_HERE = N_("旧的 .doc 格式在这台机器上读不了，请用 Word 或 WPS 打开、另存为 .docx 再试")
 
 
 def as_docx(content: bytes, *, seconds: float = SECONDS) -> bytes:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
-        raise Unreadable(_NOT_HERE)
+        raise Unreadable(NOT_HERE)
     with tempfile.TemporaryDirectory(prefix="huiyin-doc-") as folder:
         source = Path(folder, "form.doc")
         source.write_bytes(content)

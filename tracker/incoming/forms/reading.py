@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from tracker.errors import FieldError, HuiyinError, Invalid
-from tracker.incoming.forms import building, columns, plain, scanning, sheets, sniffing, word
+from tracker.incoming.forms import building, columns, old_word, plain, scanning, sheets, sniffing, word
 from tracker.incoming.forms.archives import Unreadable, scan
 from tracker.incoming.forms.dates import Occasion
 from tracker.incoming.forms.pages import Block, Page, Table
@@ -143,10 +143,9 @@ def _not_here(_: str, content: bytes) -> list[Page]:
 
 
 def _old_word(_: str, content: bytes) -> list[Page]:
-    raise Unreadable(OLD_WORD)
+    raise Unreadable(old_word.NOT_HERE)
 
 
-OLD_WORD = N_("旧的 .doc 格式在这台机器上读不了，请用 Word 打开、另存为 .docx 再试")
 _OPENERS: Final[Mapping[sniffing.Kind, Callable[[str, bytes], list[Page]]]] = {
     "word": _word,
     "sheets": _sheets,
