@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from tests.outgoing import hidden_parts
 from tests.outgoing.forms.examples import BLANK, BLANK_1, BLANK_3, FILLED, FILLED_1, FILLED_2, FILLED_3
 from tests.outgoing.formulas import calculated
-from tracker.outgoing.forms.excel import TALLEST, xlsx
+from tracker.outgoing.forms.excel import MOST_PAGES, TALLEST, xlsx
 
 LONG = "小区北门夜间没有路灯，老人出行不便，雨后积水两天不退。"
 
@@ -59,9 +59,22 @@ def test_heads_of_annex_3_reach_over_columns_and_rows():
     assert {((2, 0), (3, 0)), ((2, 1), (3, 1)), ((2, 2), (2, 4)), ((2, 5), (2, 7))} <= set(merged(BLANK_3))
 
 
-def test_each_annex_has_its_own_sheet():
-    assert list(sheets(FILLED_1, FILLED_2, FILLED_1)) == ["附件1-1", "附件2", "附件1-2"]
-    assert list(sheets(*[FILLED_1] * 12))[-1] == "附件1-12"
+def test_annexes_of_a_kind_stand_below_each_other_each_on_a_page():
+    shown = sheets(FILLED_1, FILLED_2, FILLED_1)
+    assert list(shown) == ["附件1", "附件2"]
+    assert [number for number, row in enumerate(shown["附件1"]) if row[0] == "附件1"] == [0, 10]
+    with zipfile.ZipFile(io.BytesIO(xlsx([FILLED_1] * 3))) as package:
+        page = package.read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r'<brk id="(\d+)"', page) == ["10", "20"]
+    assert "fitToPage" not in page
+
+
+def test_more_pages_than_a_sheet_can_begin_go_on_in_the_next():
+    shown = sheets(*[FILLED_2] * (MOST_PAGES + 1))
+    assert {name: sum(row[0] == "附件2" for row in rows) for name, rows in shown.items()} == {
+        "附件2": MOST_PAGES,
+        "附件2（2）": 1,
+    }
 
 
 def test_a_long_text_gets_as_many_rows_as_it_needs_merged_into_one_cell():
@@ -75,8 +88,8 @@ def test_a_long_text_gets_as_many_rows_as_it_needs_merged_into_one_cell():
     assert ((first, 0), (first + 3, 0)) in merged(long)
 
 
-def test_it_prints_on_a4_as_wide_as_the_page():
-    assert 'paperSize="9"' in part(FILLED_1) and 'fitToHeight="0"' in part(FILLED_1)
+def test_it_prints_on_a4():
+    assert 'paperSize="9"' in part(FILLED_1)
     assert 'orientation="portrait"' in part(FILLED_1)
     assert 'orientation="landscape"' in part(FILLED_3)
 

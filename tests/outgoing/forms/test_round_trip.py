@@ -18,6 +18,7 @@ from tracker.outgoing.forms.word import docx
 OCCASION = Occasion(date(2026, 11, 22), starts_on=date(2026, 1, 1), ends_on=date(2026, 11, 22))
 WRITERS = {"a.docx": docx, "a.xlsx": xlsx}
 SURE = 0.9
+DAY = date(2026, 7, 5)
 
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙", "玥珺湉堃喆明建国秀英文静"
 PIECES = [
@@ -109,6 +110,15 @@ def test_a_blank_form_is_known_as_blank(file: str, annex: Annex) -> None:
 @pytest.mark.parametrize("file", WRITERS)
 def test_blank_forms_between_filled_ones_are_passed_over(file: str) -> None:
     assert read_back(file, *BLANK, *FILLED, *BLANK) == read_back(file, *FILLED)
+
+
+@pytest.mark.parametrize("file", WRITERS)
+def test_hundreds_of_nearly_empty_forms_are_not_taken_for_a_bomb(file: str) -> None:
+    sparse = [
+        Annex1(FILLED_1.title, ("李明",), "界别三组", f"王{n}", "村部", DAY, "路灯不亮") for n in range(1000)
+    ]
+    found = read(file, WRITERS[file](sparse), OCCASION)
+    assert [(one.kind, len(one.forms)) for one in found] == [("annex1", 1000)]
 
 
 @pytest.mark.parametrize("file", WRITERS)

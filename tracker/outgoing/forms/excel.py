@@ -1,10 +1,9 @@
-"""Annexes as an Excel file, one a sheet, text as text."""
+"""Annexes as an Excel file, text as text: a sheet for each kind, a page for each annex."""
 
 import io
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import ceil
 from typing import Any
 
@@ -16,6 +15,8 @@ from tracker.outgoing.workbook import A4, Looks, cell_text, new_book, sheet_name
 
 # A row can be no taller, in pt; more text gets more rows, merged.
 TALLEST = 400.0
+# Of one sheet; Excel knows a thousand beginnings of pages.
+MOST_PAGES = 500
 _PLAIN = {"font_name": "仿宋_GB2312", "font_size": layout.TEXT_SIZE, "text_wrap": True, "valign": "vcenter"}
 _BOXED = _PLAIN | {"border": 1}
 _SMALL = _BOXED | {"font_size": 12, "align": "center"}
@@ -47,35 +48,60 @@ def xlsx(annexes: Sequence[Annex]) -> bytes:
     made = io.BytesIO()
     book = new_book(made)
     looks = Looks(book, STYLES | TITLES)
-    sheets = [layout.sheet(annex) for annex in annexes]
-    for sheet, name in zip(sheets, _names(sheets), strict=True):
-        _Leaf(book.add_worksheet(name), looks, sheet).write()
+    for name, sheets in _piles([layout.sheet(annex) for annex in annexes]):
+        _write_pile(book.add_worksheet(name), looks, sheets)
     book.close()
     return made.getvalue()
 
 
-def _names(sheets: Sequence[layout.Sheet]) -> Iterator[str]:
-    """附件1; with several of a kind 附件1-1, 附件1-2."""
-    many, seen = Counter(sheet.mark for sheet in sheets), Counter[str]()
+def _piles(sheets: Sequence[layout.Sheet]) -> Iterator[tuple[str, Sequence[layout.Sheet]]]:
+    """What goes below each other on one sheet: 附件1, and 附件1（2） where one sheet has not enough room."""
+    for mark in dict.fromkeys(sheet.mark for sheet in sheets):
+        alike = [sheet for sheet in sheets if sheet.mark == mark]
+        for number, first in enumerate(range(0, len(alike), MOST_PAGES), 1):
+            name = sheet_name(mark, f"（{number}）" if first else "")
+            yield name, alike[first : first + MOST_PAGES]
+
+
+def _write_pile(paper: Worksheet, looks: Looks, sheets: Sequence[layout.Sheet]) -> None:
+    _set_up(paper, sheets[0])
+    starts = [0]
     for sheet in sheets:
-        seen[sheet.mark] += 1
-        yield sheet_name(sheet.mark, f"-{seen[sheet.mark]}" if many[sheet.mark] > 1 else "")
+        starts.append(_Leaf(paper, looks, sheet, starts[-1]).write())
+    paper.set_h_pagebreaks(starts[1:-1])
+
+
+def _set_up(paper: Worksheet, sheet: layout.Sheet) -> None:
+    for column, (left, right) in enumerate(pairwise(_edges(sheet))):
+        # In characters of the standard font: 7 dots each and 5 beside them, 96 dots an inch.
+        paper.set_column(column, column, ((right - left) / 25.4 * 96 - 5) / 7)
+    if sheet.wide:
+        paper.set_landscape()
+    paper.set_paper(A4)
+    # Not fitted to the page's width, which it is anyway: fitting makes Excel forget where pages begin.
+    paper.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.6)
+    paper.center_horizontally()
+
+
+def _edges(sheet: layout.Sheet) -> list[float]:
+    """The layout's columns, one of them in two parts if the line above the table needs it; in mm."""
+    edges = [0.0, *accumulate(sheet.widths)]
+    beside = len(sheet.line) > 1 and edges[1] < layout.SECOND
+    return sorted({*edges, layout.SECOND}) if beside else edges
 
 
 class _Leaf:
-    """One annex on its sheet: the layout's columns, one of them in two parts if the line above needs it."""
+    """One annex from ``next_row`` on."""
 
-    def __init__(self, paper: Worksheet, looks: Looks, sheet: layout.Sheet) -> None:
+    def __init__(self, paper: Worksheet, looks: Looks, sheet: layout.Sheet, next_row: int) -> None:
         self.paper = paper
         self.looks = looks
         self.sheet = sheet
-        edges = [0.0, *accumulate(sheet.widths)]
-        beside = len(sheet.line) > 1 and edges[1] < layout.SECOND
-        self.edges = sorted({*edges, layout.SECOND}) if beside else edges
-        self.next_row = 0
+        self.edges = _edges(sheet)
+        self.next_row = next_row
 
-    def write(self) -> None:
-        self._set_up()
+    def write(self) -> int:
+        """Write it; the first row below it."""
         self._across(self.sheet.mark, "mark", 28)
         size, lines = self.sheet.title_size, self.sheet.title_lines
         self._across("\n".join(lines), f"title {size}", len(lines) * size * 1.5 + 8)
@@ -86,17 +112,7 @@ class _Leaf:
             for place in places:
                 if place.row == number:
                     self._write_cell(place, starts)
-
-    def _set_up(self) -> None:
-        for column, (left, right) in enumerate(zip(self.edges, self.edges[1:], strict=False)):
-            # In characters of the standard font: 7 dots each and 5 beside them, 96 dots an inch.
-            self.paper.set_column(column, column, ((right - left) / 25.4 * 96 - 5) / 7)
-        if self.sheet.wide:
-            self.paper.set_landscape()
-        self.paper.set_paper(A4)
-        self.paper.set_margins(left=0.7, right=0.7, top=0.9, bottom=0.7)
-        self.paper.center_horizontally()
-        self.paper.fit_to_pages(1, 0)
+        return starts[-1]
 
     def _across(self, text: str, style: str, height: float) -> None:
         self.paper.set_row(self.next_row, height)
