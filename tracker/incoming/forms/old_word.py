@@ -37,7 +37,7 @@ def _convert(program: str, source: Path, seconds: float) -> None:
         *("--headless", "--norestore", "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML"),
         *("--outdir", str(source.parent), str(source)),
     ]
-    environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(source.parent), "LANG": "C.UTF-8"}
+    environment = {"PATH": os.defpath, "HOME": str(source.parent), "LANG": "C.UTF-8"}
     with subprocess.Popen(
         order,
         cwd=source.parent,
