@@ -368,6 +368,46 @@ def written_on_lines(desk: Desk) -> Specimen:
     return Specimen("ruled.docx", document(write), truth_of(visit))
 
 
+def headings_and_paragraphs(desk: Desk) -> Specimen:
+    """No table: three answers in a line, the long ones below their headings."""
+    visit = desk.visit()
+
+    def write(made: Document) -> None:
+        made.add_paragraph(f"走访人员：{who(visit)}；所在组：{visit.group}；走访日期：{desk.day(visit)}")
+        made.add_paragraph(f"走访对象：{visit.contact}，走访地址：{visit.address}")
+        for number, (label, text) in zip("一二三", left(desk, visit)[5:], strict=True):
+            made.add_paragraph(f"{number}、{label}")
+            for line in text.split("\n"):
+                made.add_paragraph(line)
+
+    return Specimen("headings.docx", document(write), truth_of(visit))
+
+
+def numbers_in_a_column(desk: Desk) -> Specimen:
+    """The numbers of the matters stand in cells of their own."""
+    visit = replace(desk.visit(), help_needed=tuple(texts.MATTERS[6:9]))
+    rows = [[label, "", value] for label, value in left(desk, visit)]
+    rows[6:7] = [["需要帮助解决的问题", str(n), text] for n, text in enumerate(visit.help_needed, 1)]
+
+    def write(made: Document) -> None:
+        outer = table(made, rows)
+        outer.cell(6, 0).merge(outer.cell(8, 0)).text = "需要帮助解决的问题"
+
+    return Specimen("counted.docx", document(write), truth_of(visit))
+
+
+def labels_over_answers(desk: Desk) -> Specimen:
+    """A row of labels, a row of answers, and below them the long ones across the table."""
+    visit = desk.visit()
+    pairs = left(desk, visit)
+    rows: list[list[str | None]] = [
+        [label for label, _ in pairs[:5]],
+        [text for _, text in pairs[:5]],
+        *([part, None, None, None, None] for pair in pairs[5:] for part in pair),
+    ]
+    return Specimen("over.docx", document(lambda made: table(made, rows)), truth_of(visit))
+
+
 def in_a_text_box(desk: Desk) -> Specimen:
     """The line above the table floats in a box, written down for new programs and again for old ones."""
     visit = desk.visit()
@@ -513,6 +553,21 @@ def register_book(desk: Desk) -> Specimen:
     return Specimen("register.xlsx", book({"走访": rows}), truth_of(*visits, kind="register"))
 
 
+def register_of_a_group(desk: Desk) -> Specimen:
+    """The group is named once, above the list; the head has two rows."""
+    visits = [replace(desk.visit(), group=texts.GROUPS[0], coordination_needed=()) for _ in range(3)]
+    head: list[list[Cell]] = [
+        [f"填报单位：{texts.GROUPS[0]}", None, None, None, None, None, "填报日期：2026年9月1日"],
+        ["序号", "委员姓名", "走访情况", None, None, "反映的问题", "需帮助解决的问题", "需统筹协调的问题"],
+        [None, None, "时间", "地点", "对象"],
+    ]
+    rows = [
+        [number, who(visit), visit.visited_on, visit.address, visit.contact, visit.reported, desk.help(visit)]
+        for number, visit in enumerate(visits, 1)
+    ]
+    return Specimen("group.xlsx", book({"表": [*head, *rows]}), truth_of(*visits, kind="register"))
+
+
 def register_merged(desk: Desk) -> Specimen:
     """One member's three visits: the name stands once, over three rows, and 同上 in the next column."""
     rows, visits = register(desk, 3)
@@ -612,8 +667,9 @@ MAKERS: tuple[Callable[[Desk], Specimen], ...] = (
     two_on_a_page, three_in_one_table, beside_each_other, in_a_frame, a_table_as_answer,
     matters_in_rows, scanned, wrong_order, fields_missing, no_date, blank_beside_filled,
     without_a_table, numbered_by_word, tracked_and_controlled, with_a_circle, misread_labels,
-    written_on_lines, in_a_text_box, register_in_word, results_sheet, several_results, both_annexes,
-    results_list, summary_in_word, summary_in_a_book, summary_as_text, register_book, register_merged,
+    written_on_lines, in_a_text_box, headings_and_paragraphs, numbers_in_a_column, labels_over_answers,
+    register_of_a_group, register_in_word, results_sheet, several_results, both_annexes, results_list,
+    summary_in_word, summary_in_a_book, summary_as_text, register_book, register_merged,
     register_as("gb18030", "gbk.csv"), register_as("utf-8-sig", "bom.csv"),
     register_as("utf-16", "utf16.csv"), register_as("utf-8", "utf8.csv"), register_old, sheet_old,
     sheet_in_a_book, many_sheets, beside_in_a_book, stacked_in_a_book, sheet_as_csv, sheet_as_text,

@@ -31,6 +31,11 @@ def test_a_spreadsheet_s_number_is_a_day() -> None:
         assert dates.read(text, value, Occasion(TODAY)).day == date(2018, 7, 15)
 
 
+def test_a_number_may_have_lost_its_last_nought() -> None:
+    assert dates.read("7.15", 7.15, CAMPAIGN).sure > 0.6
+    assert dates.read("7.1", 7.1, CAMPAIGN).sure < 0.6
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

@@ -1,7 +1,7 @@
 """Tables with a head and one matter a row: registers of visits, annex 2 and 3 as lists, rosters."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -80,7 +80,15 @@ def listings(table: Table) -> list[Listing]:
     if not heads:
         return []
     ends = [*(head.row for head in heads[1:]), numbers[-1] + 1]
-    return [Listing(head, list(_rows(table, head, end))) for head, end in zip(heads, ends, strict=True)]
+    parts = [(head, end) for head, end in zip(heads, ends, strict=True) if not _is_form(table, head, end)]
+    return [Listing(head, list(_rows(table, head, end))) for head, end in parts]
+
+
+def _is_form(table: Table, head: Head, end: int) -> bool:
+    """Further down a row begins with a label alone: this is one form whose labels stand above its answers."""
+    rows = (table.rows[row] for row in table.rows if head.row + head.depth <= row < end)
+    first = (labels.begins(cells[0].text) for cells in rows if len(cells[0].text) < 30)
+    return any(label and label.alone and label.field in _VISITS | _RESULTS for label in first)
 
 
 def _may_be_head(cells: Sequence[Cell]) -> bool:
@@ -143,11 +151,11 @@ def _rows(table: Table, head: Head, end: int) -> Iterator[Row]:
         cells = table.rows.get(row, [])
         if any(_is_foot(cell, cells) for cell in cells[:1]):
             continue
-        answers = {field: found for field, found in _answers(table, head, row, before) if found.text.strip()}
         own = {cell.column for cell in cells} & set(head.columns)
         # One cell across the list is a heading between its rows.
-        if not answers or not own or (len(cells) == 1 and cells[0].width > 2):
+        if not own or (len(cells) == 1 and cells[0].width > 2):
             continue
+        answers = dict(_answers(table, head, row, before))
         is_total = any(len(cell.text) < 12 and labels.squeeze(cell.text) in _TOTALS for cell in cells[:2])
         yield Row(row + table.first_row, answers, is_total)
         before = answers
@@ -162,13 +170,12 @@ def _is_foot(cell: Cell, cells: Sequence[Cell]) -> bool:
 
 
 def _answers(table: Table, head: Head, row: int, before: Mapping[str, Found]) -> Iterator[tuple[str, Found]]:
+    """One for every column; a blank cell is an answer, too."""
     for column, field in head.columns.items():
         cell = table.at(row, column)
         if cell is None:
-            continue
-        if cell.text.strip() in _SAME:
-            if field in before:
-                above = before[field]
-                yield field, Found(field, above.text, min(above.sure, 0.8), above.value, row)
-            continue
-        yield field, Found(field, cell.text, head.sure[field], cell.value, row)
+            yield field, Found(field, "", head.sure[field], None, row)
+        elif cell.text.strip() in _SAME and field in before:
+            yield field, replace(before[field], sure=min(before[field].sure, 0.8))
+        else:
+            yield field, Found(field, cell.text, head.sure[field], cell.value, row)

@@ -34,6 +34,7 @@ _NO_YEAR = N_("日期没有写年份，按 %(year)d 年理解，请核对")
 _OTHER_YEAR = Phrase(N_("日期不在活动的时间里，请核对"))
 _FUTURE = Phrase(N_("日期在今天之后，请核对"))
 _SEVERAL = Phrase(N_("写了不止一天，取了第一天，请核对"))
+_LOST_ZERO = Phrase(N_("日期是按数字填的，可能少了末尾的 0，请核对"))
 _NO_SUCH = Phrase(N_("没有这一天，请核对日期"))
 
 
@@ -63,6 +64,9 @@ def read(text: str, value: Value, occasion: Occasion) -> Day:
     if serial is not None:
         return _checked(serial, 0.9, occasion)
     plain = _plain(text)
+    if isinstance(value, float) and re.fullmatch(r"\d{1,2}\.[123]", plain):
+        # A cell that holds a number shows 7.10 as 7.1.
+        return _by_pattern(plain, occasion)._replace(sure=0.5, doubt=_LOST_ZERO)
     if _DRAWN_APART.search(plain):
         found = _by_pattern(re.sub(r"\s", "", plain), occasion)
         return found._replace(sure=min(found.sure, 0.8))

@@ -152,9 +152,10 @@ def split(line: str) -> Iterator[tuple[Label | None, str]]:
     if found[0][0] > 0:
         yield None, line[: found[0][0]]
     ends = [*(place for place, _ in found[1:]), len(line)]
-    for (place, _label), end in zip(found, ends, strict=True):
-        label = begins(line[place:end])
-        if label:
+    for (place, _), end in zip(found, ends, strict=True):
+        # What parts two answers belongs to neither.
+        part = line[place:end] if end == len(line) else line[place:end].rstrip().rstrip("；;，,")
+        if label := begins(part):
             yield label, label.rest
 
 

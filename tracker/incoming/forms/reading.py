@@ -12,6 +12,7 @@ from tracker.incoming.forms.archives import Unreadable, scan
 from tracker.incoming.forms.dates import Occasion
 from tracker.incoming.forms.pages import Block, Page, Table
 from tracker.incoming.forms.result import FileRead, Form, refused
+from tracker.incoming.forms.scanning import Found
 from tracker.rules.words import N_
 
 MOST_FORMS: Final = 20_000
@@ -70,9 +71,10 @@ def _gather(pages: Sequence[Page], occasion: Occasion) -> _Gathered:
         rest: list[Block] = []
         for block in page.blocks:
             lists = columns.listings(block) if isinstance(block, Table) else []
-            for listing in lists:
-                _add_list(listing, page, occasion, found)
             rest += [_above(block, lists)] if lists and isinstance(block, Table) else [block]
+            told = _told_before(rest) if lists else {}
+            for listing in lists:
+                _add_list(listing, told, page, occasion, found)
         for sheet in scanning.sheets(rest):
             _add_sheet(sheet, page, occasion, found)
     if sum(map(len, found.forms.values())) > MOST_FORMS:
@@ -85,11 +87,23 @@ def _above(table: Table, lists: Sequence[columns.Listing]) -> Table:
     return replace(table, cells=[cell for cell in table.cells if cell.row < lists[0].head.row])
 
 
-def _add_list(listing: columns.Listing, page: Page, occasion: Occasion, found: _Gathered) -> None:
+def _told_before(blocks: Sequence[Block]) -> dict[str, Found]:
+    """Whose list it is, when a line above it says so."""
+    sheets = scanning.sheets(blocks)
+    if not sheets or _kind(sheets[-1].answers):
+        return {}
+    answers = sheets[-1].answers
+    return {name: replace(answers[name], sure=0.75) for name in ("group", "visitors") if name in answers}
+
+
+def _add_list(
+    listing: columns.Listing, told: Mapping[str, Found], page: Page, occasion: Occasion, found: _Gathered
+) -> None:
     kind = listing.head.kind
     rows: list[Form] = []
     for row in listing.rows:
-        form = building.form(kind, row.answers, occasion, _place(page, row.number))
+        answers = {**told, **row.answers} if kind in ("register", "annex2") else row.answers
+        form = building.form(kind, answers, occasion, _place(page, row.number))
         if row.is_total and kind == "annex3":
             found.problems[kind] += building.sums(rows, form)
         elif not row.is_total:
@@ -109,7 +123,7 @@ def _add_sheet(sheet: scanning.Sheet, page: Page, occasion: Occasion, found: _Ga
     found.forms[kind].append(building.form(kind, sheet.answers, occasion, place))
 
 
-def _kind(answers: Mapping[str, scanning.Found]) -> str | None:
+def _kind(answers: Mapping[str, Found]) -> str | None:
     """Two of an annex's own labels make it that annex; one alone may stand in any text."""
     visit, results = len(_VISIT & answers.keys()), len(_RESULTS & answers.keys())
     if max(visit, results) < 2:

@@ -6,7 +6,7 @@ from typing import Final
 
 from tracker.incoming.forms import labels
 from tracker.incoming.forms.labels import Label
-from tracker.incoming.forms.pages import Block, Cell, Line, Table, Value, tables
+from tracker.incoming.forms.pages import Block, Cell, Table, Value, tables
 
 # Long answers: what follows on the next line or in the next row still belongs to them.
 TEXTS: Final = frozenset({"reported", "help_needed", "coordination_needed", "suggestion", "brief", "lead"})
@@ -15,18 +15,23 @@ _FIELDS: Final = (
 )
 _SHORT_LINE: Final = 80
 _LONG_VALUE: Final = 40
+_OF_DATES: Final = ("年", "月", "日", ".", "-", "/")
 _LONGEST_TITLE: Final = 90
 
 
 @dataclass(frozen=True)
 class Found:
-    """The raw answer to one label; ``sure`` tells how plainly the two belong together."""
+    """The raw answer to one label; ``sure`` tells how plainly the two belong together.
+
+    ``more``: no label of its own, it follows the answer before it.
+    """
 
     field: str
     text: str
     sure: float
     value: Value = None
     row: int = 0
+    more: bool = False
 
 
 @dataclass
@@ -67,12 +72,12 @@ def sheets(blocks: Iterable[Block]) -> list[Sheet]:
 
 
 def _goes_on(sheet: Sheet, step: Found) -> bool:
-    """More of the answer given last, under a label of the same meaning or without one."""
-    last = next(reversed(sheet.answers))
+    """More of the answer given last."""
     known = sheet.answers[step.field]
-    if last != step.field or not (known.text.strip() and step.sure < 0.8):
+    if not step.more or next(reversed(sheet.answers)) != step.field:
         return False
-    sheet.answers[last] = replace(known, text=f"{known.text}\n{step.text}", sure=min(known.sure, 0.8))
+    text = f"{known.text}\n{step.text}".strip("\n")
+    sheet.answers[step.field] = replace(known, text=text, sure=min(known.sure, 0.8))
     return True
 
 
@@ -98,7 +103,7 @@ def _of_line(text: str, open_field: str) -> Iterator[_Step]:
     for label, rest in _labels_of_line(text):
         if label is None:
             if open_field in TEXTS and rest.strip():
-                yield Found(open_field, rest, 0.7)
+                yield Found(open_field, rest, 0.7, more=True)
         else:
             yield Found(label.field, rest, label.sure)
 
@@ -167,7 +172,7 @@ def _of_cell(
         if is_title(cell.text):
             yield _Title()
         elif last and last[0] in TEXTS and cell.column >= last[1]:
-            yield Found(last[0], cell.text, 0.7)
+            yield Found(last[0], cell.text, 0.7, more=True)
         return
     if not label.alone and _is_list_of_answers(cell.text):
         yield from _of_lines(cell.text)
@@ -232,10 +237,12 @@ def _joined(cells: Sequence[Cell]) -> str:
     rows: dict[int, list[str]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell.text)
-    return "\n".join(" ".join(texts) for texts in rows.values())
+    return "\n".join(_row(texts) for texts in rows.values())
 
 
-def lines(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Line):
-            yield block.text
+def _row(texts: Sequence[str]) -> str:
+    """A number in a cell of its own counts the matter beside it."""
+    number = texts[0].strip(" .、．")
+    if len(texts) > 1 and number.isdigit() and len(number) < 3 and not texts[1].strip().startswith(_OF_DATES):
+        return f"{number}、{' '.join(texts[1:])}"
+    return " ".join(texts)
