@@ -1,7 +1,10 @@
 """A table arrives as it was written, in whichever encoding an office program saves it, or not at all."""
 
+import random
+
 import pytest
 
+from tests.counted import Counted
 from tracker.errors import Invalid
 from tracker.incoming import tables
 
@@ -73,3 +76,21 @@ def test_a_table_out_of_shape_names_the_place(text: str, field: str) -> None:
 def test_blank_rows_are_skipped_and_counted() -> None:
     rows = list(tables.read_csv(b"id,title\n\n1,a\n,\n2,b\n", ("id", "title")))
     assert [(row.number, row.cells["id"]) for row in rows] == [(3, "1"), (5, "2")]
+
+
+@pytest.mark.requirement("T30")
+def test_two_hundred_broken_streams_are_refused_and_the_line_is_told(counted: Counted) -> None:
+    chance = random.Random(30)
+    lines = [f"{number},第{number}行的㙍字\r\n" for number in range(1, 40)]
+    for number in range(200):
+        encoding = ("utf-8", "utf-8-sig", "gb18030", "utf-16")[number % 4]
+        line = chance.randrange(len(lines))
+        before = "".join(lines[:line]).encode(encoding)
+        bad = b"\xff" if encoding != "utf-16" else b"\x00\xd8"
+        after = "".join(lines[line:]).encode(
+            encoding.removesuffix("-sig") if encoding != "utf-16" else "utf-16-le"
+        )
+        with pytest.raises(Invalid) as refused:
+            tables.decode(before + bad + after)
+        assert refused.value.errors[0].params == {"line": line + 1}, (encoding, line)
+    counted("200 broken streams of bytes in four encodings, each refused with its line")

@@ -27,18 +27,19 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "annex3": ANNEX3,
     "roster": ROSTER,
 }
-# The label's field where the form calls it differently.
-_ALSO: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "annex1": {"visitors": ("name",)},
-    "register": {"visitors": ("name",)},
+# Where a field may stand under another label; the first that the form has is taken.
+_NAMES_OF: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "annex1": {"visitors": ("visitors", "name")},
+    "register": {"visitors": ("visitors", "name")},
     "annex2": {"member": ("name", "visitors")},
     "annex3": {
-        "group": ("unit",),
+        "group": ("group", "unit"),
         "suggestions": ("suggestion",),
         "briefs": ("brief",),
         "leads": ("lead",),
     },
-    "roster": {"unit": ("group",)},
+    # Beside a group, 单位 is where somebody is employed.
+    "roster": {"unit": ("group", "unit")},
 }
 # An annex may be silent about these; without the others nothing can be stored.
 _MAY_BE_BLANK: Final = frozenset(
@@ -85,8 +86,9 @@ def is_blank(kind: str, answers: Mapping[str, Found]) -> bool:
 
 
 def _answer(kind: str, field: str, answers: Mapping[str, Found]) -> Found | None:
-    names = (field, *_ALSO[kind].get(field, ()))
-    return next((answers[name] for name in names if name in answers), None)
+    names = _NAMES_OF[kind].get(field, (field,))
+    found = [answers[name] for name in names if name in answers]
+    return next((answer for answer in found if answer.text.strip()), found[0] if found else None)
 
 
 def _absent(field: str) -> Read:
