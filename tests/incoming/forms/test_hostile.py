@@ -110,3 +110,9 @@ def test_clutter_of_other_systems_is_passed_over() -> None:
     clutter = {"__MACOSX/._1.docx": b"x", ".DS_Store": b"x", "~$1.docx": b"x", "Thumbs.db": b"x"}
     with Reader(OCCASION) as reader:
         assert "空的" in str(reader.read("all.zip", archive(clutter))[0].problems[0])
+
+
+@pytest.mark.requirement("T25")
+def test_a_name_keeps_nothing_invisible_or_turned_around() -> None:
+    with Reader(OCCASION) as reader:
+        assert reader.read("登记\u202exslx.\x00docx\n", b"%PDF-1.4")[0].name == "登记xslx.docx"

@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 import threading
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
@@ -56,6 +57,7 @@ class Reader:
 
     def read(self, name: str, content: bytes) -> list[FileRead]:
         """Every form of the file, or of every file in the archive; never raises for what is in a file."""
+        name = "".join(char for char in name if unicodedata.category(char)[0] != "C")
         try:
             kind = sniffing.kind_of(content)
             if kind == "archive":

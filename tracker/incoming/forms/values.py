@@ -14,6 +14,8 @@ _NONE: Final = frozenset({
 })
 # fmt: on
 _LONGEST_NONE: Final = 20
+# More than a busload of people.
+_LONGEST_NAMES: Final = 400
 _NOTHING_BUT_SIGNS: Final = re.compile(r"[\s/／\\＼\-－—–_＿—.。·~～、，,*＊×]*")
 _HAN: Final = r"[\u3007\u3400-\u9fff\U00020000-\U000323af]"
 _MARKS: Final = "[，。；、：！？“”（）]"
@@ -103,6 +105,8 @@ def _unspaced(text: str) -> str:
 
 def names(text: str) -> Names:
     """People in the order written; blanks inside a name of two characters are only layout."""
+    if len(text) > _LONGEST_NAMES:
+        return Names([line(text)], 0.3)
     plain = re.sub(r"[（(][^（）()]*[)）]", " ", _RULED.sub(" ", text))
     if re.search(r"等\s*[\d一二三四五六七八九十两几多]*\s*[人位名]?\s*$", plain):
         found = names(re.sub(r"等[^等]*$", "", plain))
