@@ -10,7 +10,6 @@ from tracker.queries.calendar import calendar
 from tracker.rules import clock, periods
 from tracker.rules.clock import Due
 
-
 _CASES = Case.metadata.tables["case"]
 
 

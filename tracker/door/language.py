@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import get_locale, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -12,8 +12,13 @@ from markupsafe import Markup
 
 def spoken() -> str:
     """The language of this request, or of the letter that is being written."""
-    locale = get_locale()
-    return locale.language if locale else ""
+    try:
+        # Where flask-babel keeps what it has chosen; asking it costs four times as much, 400 times a page.
+        chosen: str = g._get_current_object()._flask_babel.babel_locale.language
+    except (AttributeError, RuntimeError):
+        locale = get_locale()
+        return locale.language if locale else ""
+    return chosen
 
 
 def gettext(text: str, **values: Any) -> str:

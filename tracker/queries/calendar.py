@@ -6,12 +6,13 @@ from tracker.extensions import db
 from tracker.models import CalendarDay
 from tracker.rules.clock import Calendar
 
+_STAND = select(func.count(), func.max(CalendarDay.source))
 _cache: dict[tuple[str, int, str | None], Calendar] = {}
 
 
 def calendar() -> Calendar:
     """The whole table, kept in memory until it changes: ``source`` of an import carries its moment."""
-    size, newest = db.session.execute(select(func.count(), func.max(CalendarDay.source))).one()
+    size, newest = db.session.execute(_STAND).one()
     key = (str(db.engine.url), size, newest)
     if key not in _cache:
         _cache.clear()

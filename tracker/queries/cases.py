@@ -62,6 +62,47 @@ class Page:
     next: str | None
 
 
+# Built once: putting such a statement together takes longer than running it.
+_LEAD = (
+    select(func.min(OrgUnit.name))
+    .join(Assignment, Assignment.unit_id == OrgUnit.id)
+    .where(
+        Assignment.case_id == Case.id,
+        Assignment.role.in_(("lead", "separate")),
+        Assignment.state.not_in(("draft", "returned", "revoked")),
+    )
+    .correlate(Case)
+    .scalar_subquery()
+)
+_ROWS: Select[*tuple[Any, ...]] = (
+    select(
+        Case.id,
+        Case.reference,
+        Case.summary,
+        Case.state,
+        Case.disposition,
+        Case.urgency,
+        Case.is_petition,
+        Case.is_accusation,
+        Case.raised_at,
+        Case.updated_at,
+        Case.due_at,
+        Case.closed_at,
+        Case.version,
+        Case.route,
+        Case.raised_by_id,
+        Case.group_id,
+        Category.code.label("category_code"),
+        Category.name.label("category"),
+        Area.code.label("area_code"),
+        Area.full_name.label("area"),
+        _LEAD.label("department"),
+    )
+    .outerjoin(Category, Category.id == Case.category_id)
+    .outerjoin(Area, Area.id == Case.area_id)
+)
+
+
 def get(reference: str, actor: Actor, verb: str = "read") -> Case:
     """The case, or NotFound when this actor may not know of it."""
     found = db.session.scalar(
@@ -92,45 +133,7 @@ def page(actor: Actor, wanted: CaseFilter, *, limit: int, after: str | None, now
 
 def listing(actor: Actor, wanted: CaseFilter, now: datetime) -> Select[*tuple[Any, ...]]:
     """The columns a list shows, joined and filtered."""
-    lead = (
-        select(func.min(OrgUnit.name))
-        .join(Assignment, Assignment.unit_id == OrgUnit.id)
-        .where(
-            Assignment.case_id == Case.id,
-            Assignment.role.in_(("lead", "separate")),
-            Assignment.state.not_in(("draft", "returned", "revoked")),
-        )
-        .correlate(Case)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            Case.id,
-            Case.reference,
-            Case.summary,
-            Case.state,
-            Case.disposition,
-            Case.urgency,
-            Case.is_petition,
-            Case.is_accusation,
-            Case.raised_at,
-            Case.updated_at,
-            Case.due_at,
-            Case.closed_at,
-            Case.version,
-            Case.route,
-            Case.raised_by_id,
-            Case.group_id,
-            Category.code.label("category_code"),
-            Category.name.label("category"),
-            Area.code.label("area_code"),
-            Area.full_name.label("area"),
-            lead.label("department"),
-        )
-        .outerjoin(Category, Category.id == Case.category_id)
-        .outerjoin(Area, Area.id == Case.area_id)
-        .where(scope.cases(actor))
-    )
+    query = _ROWS.where(scope.cases(actor))
     if wanted.q:
         query = search.narrow(query, wanted.q, actor)
     return query.where(*_conditions(wanted, actor, now))

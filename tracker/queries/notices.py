@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -12,6 +12,14 @@ from tracker.models.base import HIGHEST_ID
 from tracker.queries.cases import Page, read_cursor, write_cursor
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
+
+# Built once: every page asks it.
+_UNREAD = select(func.count()).select_from(
+    select(Notice.id)
+    .where(Notice.person_id == bindparam("person"), Notice.read_at.is_(None))
+    .limit(bindparam("cap"))
+    .subquery()
+)
 
 
 def page(actor: Actor, *, limit: int = 50, after: str | None = None) -> Page:
@@ -48,5 +56,4 @@ def get(number: str, actor: Actor) -> Notice:
 
 
 def unread(actor: Actor, cap: int = 100) -> int:
-    query = select(Notice.id).where(Notice.person_id == actor.person_id, Notice.read_at.is_(None))
-    return db.session.scalar(select(func.count()).select_from(query.limit(cap).subquery())) or 0
+    return db.session.scalar(_UNREAD, {"person": actor.person_id, "cap": cap}) or 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -14,10 +14,18 @@ from tracker.rules.words import N_
 MOST = 20
 
 
+# Built once: every list asks it.
+_OF_LIST = (
+    select(SavedView)
+    .where(SavedView.person_id == bindparam("person"), SavedView.noun == bindparam("noun"))
+    .order_by(SavedView.id)
+    .limit(MOST)
+)
+
+
 def of_list(noun: str, actor: Actor) -> Sequence[SavedView]:
     """In the order in which they were made; one statement, by the table's unique key."""
-    query = select(SavedView).where(SavedView.person_id == actor.person_id, SavedView.noun == noun)
-    return db.session.scalars(query.order_by(SavedView.id).limit(MOST)).all()
+    return db.session.scalars(_OF_LIST, {"person": actor.person_id, "noun": noun}).all()
 
 
 def get(public_id: str, actor: Actor) -> SavedView:

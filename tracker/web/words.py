@@ -190,12 +190,7 @@ def due(due_at: datetime | None, now: datetime, *, provisional: bool = False) ->
     if due_at is None:
         return None
     count = clocks.countdown(now, due_at, _calendar())
-    phrase = clocks.describe(count)
-    title = moment(due_at, now)
-    if provisional:
-        title = gettext("%(when)s（当年放假安排尚未公布，暂定）", when=title)
-    sub = moment(due_at, now) if count.kind == "overdue" else ""
-    return CountdownView(_said(phrase), _tone(count), title, sub)
+    return _countdown(count, moment(due_at, now), provisional, spoken())
 
 
 def day(when: date | datetime | None, now: datetime) -> str:
@@ -267,6 +262,13 @@ def _day(on: date, this_year: bool, _language: str) -> str:
     if this_year:
         return gettext("%(month)s%(day)s日", month=month, day=on.day)
     return gettext("%(year)s年%(month)s%(day)s日", year=on.year, month=month, day=on.day)
+
+
+@lru_cache(maxsize=4096)
+def _countdown(count: Countdown, when: str, provisional: bool, _language: str) -> CountdownView:
+    title = gettext("%(when)s（当年放假安排尚未公布，暂定）", when=when) if provisional else when
+    sub = when if count.kind == "overdue" else ""
+    return CountdownView(_said(clocks.describe(count)), _tone(count), title, sub)
 
 
 def _said(phrase: Phrase) -> str:
