@@ -3,6 +3,7 @@
 import base64
 import itertools
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,7 +106,12 @@ def postgres_app(postgres_home: Flask, postgres_template: str) -> Iterator[Flask
 
 def _emptied(app: Flask) -> Path:
     instance = Path(app.config["HUIYIN_INSTANCE"])
-    shutil.rmtree(instance)
+    # A process the test before started may still be writing its last file there.
+    for _ in range(100):
+        shutil.rmtree(instance, ignore_errors=True)
+        if not instance.exists():
+            break
+        time.sleep(0.05)
     instance.mkdir(mode=0o700)
     return instance
 
