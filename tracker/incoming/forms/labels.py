@@ -36,7 +36,8 @@ _KEYS: Final = (
 _LONGEST_GUESS: Final = 24
 _SIGNS: Final = frozenset("()（）“”\"‘’'·、,，.。:：;；*＊_-—－/\\【】[]《》<>〈〉「」『』|｜")
 _NUMBER: Final = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．)）]\s*")
-_AFTER: Final = re.compile(r"[\s”’\"'）)】\]*＊]*(?:[（(][^（）()\n]{1,30}[）)])?[ \t\u3000]*([:：]?)")
+# Never over the end of the line: there the answer begins, perhaps with a (1).
+_AFTER: Final = re.compile(r"[ \t\u3000”’\"'）)】\]*＊]*(?:[（(][^（）()\n]{1,30}[）)])?[ \t\u3000]*([:：]?)")
 # A short word such as 时间 begins many a sentence: it must be followed by a colon or stand alone.
 _TELLING: Final = 4
 TITLE: Final = re.compile(r"登记表|汇总表|统计表|花名册|名册|一览表|^附件\d*$|^附表\d*$")

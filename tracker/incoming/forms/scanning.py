@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from tracker.incoming.forms import labels
+from tracker.incoming.forms import labels, values
 from tracker.incoming.forms.labels import Label
 from tracker.incoming.forms.pages import Block, Cell, Table, Value, tables
 
@@ -13,6 +13,7 @@ TEXTS: Final = frozenset({"reported", "help_needed", "coordination_needed", "sug
 _FIELDS: Final = (
     TEXTS | {"visitors", "name", "group", "circle", "contact", "address", "visited_on"} | {"persons_count"}
 )
+_PEOPLE: Final = frozenset({"visitors", "name"})
 _SHORT_LINE: Final = 80
 _LONG_VALUE: Final = 40
 _OF_DATES: Final = ("年", "月", "日", ".", "-", "/")
@@ -77,7 +78,9 @@ def _goes_on(sheet: Sheet, step: Found) -> bool:
     if not step.more or next(reversed(sheet.answers)) != step.field:
         return False
     text = f"{known.text}\n{step.text}".strip("\n")
-    sheet.answers[step.field] = replace(known, text=text, sure=min(known.sure, 0.8))
+    sheet.answers[step.field] = replace(
+        known, text=text, sure=min(known.sure, 0.5 if step.field in _PEOPLE else 0.8)
+    )
     return True
 
 
@@ -102,10 +105,15 @@ def _of_line(text: str, open_field: str) -> Iterator[_Step]:
         return
     for label, rest in _labels_of_line(text):
         if label is None:
-            if open_field in TEXTS and rest.strip():
+            if rest.strip() and _may_follow(open_field, rest):
                 yield Found(open_field, rest, 0.7, more=True)
         else:
             yield Found(label.field, rest, label.sure)
+
+
+def _may_follow(open_field: str, text: str) -> bool:
+    """A long answer goes on with any line, a list of people only with more people."""
+    return open_field in TEXTS or (open_field in _PEOPLE and values.names(text).sure == 1.0)
 
 
 def _labels_of_line(text: str) -> Iterator[tuple[Label | None, str]]:
