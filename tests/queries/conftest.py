@@ -26,6 +26,13 @@ class Filled:
         return [called[key] for key in keys]
 
 
+def said(value: object) -> str:
+    """A parameter as a test's name shows it: every process of a run must call it the same."""
+    if isinstance(value, set | frozenset):
+        return " ".join(sorted(str(entry) for entry in value)) or "nothing"
+    return str(value)
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def module_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     instance = tmp_path_factory.mktemp("module")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.queries.conftest import Filled
+from tests.queries.conftest import Filled, said
 from tests.world import NOW
 from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
@@ -72,7 +72,7 @@ def _found(filled: Filled, who: str = "clerk", **asked: Any) -> set[str]:
         ({"words": "   "}, ALL | {"draft"}),
         ({"only": ()}, set()),
     ],
-    ids=str,
+    ids=said,
 )
 def test_a_filter_leaves_exactly_what_it_says(
     asked: dict[str, Any], expected: set[str], reading: Filled

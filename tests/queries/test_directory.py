@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.queries.conftest import Filled
+from tests.queries.conftest import Filled, said
 from tests.world import CAST, NOW, UNITS
 from tracker.errors import Forbidden, Invalid, NotFound
 from tracker.extensions import db
@@ -56,7 +56,7 @@ def _logins(filled: Filled, who: str = "admin", **asked: Any) -> list[str]:
         ({"waits": "active", "role": "clerk"}, {"clerk"}),
         ({}, set(CAST)),
     ],
-    ids=str,
+    ids=said,
 )
 def test_a_filter_leaves_exactly_what_it_says(
     asked: dict[str, Any], expected: set[str], reading: Filled

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import inspect
 from sqlalchemy.exc import NoResultFound
 
-from tests.queries.conftest import Filled
+from tests.queries.conftest import Filled, said
 from tests.world import NOW
 from tracker.errors import Invalid, NotFound
 from tracker.queries import letters
@@ -57,7 +57,7 @@ def _found(filled: Filled, who: str = "clerk", **asked: Any) -> set[str]:
         ({"waits": "to_sign"}, set()),
         ({"only": ()}, set()),
     ],
-    ids=str,
+    ids=said,
 )
 def test_a_filter_leaves_exactly_what_it_says(
     asked: dict[str, Any], expected: set[str], reading: Filled

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.queries.conftest import Filled
+from tests.queries.conftest import Filled, said
 from tests.world import NARRATIVE, World
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -53,7 +53,7 @@ def _found(filled: Filled, who: str = "clerk", **asked: Any) -> set[str]:
         ({"member": "nonsense"}, set()),
         ({"only": ()}, set()),
     ],
-    ids=str,
+    ids=said,
 )
 def test_a_filter_leaves_exactly_what_it_says(
     asked: dict[str, Any], expected: set[str], reading: Filled

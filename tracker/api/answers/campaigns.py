@@ -64,9 +64,7 @@ def summary_answer(campaign: Campaign, found: Summary) -> CampaignSummary:
     rows = [
         GroupFigures(group=row.public_id, group_name=row.name, **_numbers(row.figures)) for row in found.rows
     ]
-    return CampaignSummary(
-        id=campaign.public_id, rows=rows, total=FiguresAnswer(**_numbers(found.total))
-    )
+    return CampaignSummary(id=campaign.public_id, rows=rows, total=FiguresAnswer(**_numbers(found.total)))
 
 
 def _numbers(figures: Figures) -> dict[str, int]:
