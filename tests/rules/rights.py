@@ -83,6 +83,10 @@ case.export                     -        own    grp       all   all      -      
 assignment.export               -        own    grp       all   all      asg     -      all     -     -
 letter.export                   -        own    grp       all   all      -       -      all     -     -
 visit.export                    -        own    grp       all   all      -       -      -       -     -
+campaign.read                   -        all    all       all   all      -       all    all     -     -
+campaign.count                  -        -      grp       all   all      -       all    all     -     -
+campaign.create                 -        -      -         all   all      -       -      -       -     -
+campaign.exempt                 -        -      -         all   all      -       -      -       -     -
 """
 
 # People who may not although their role may.
