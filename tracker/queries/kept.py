@@ -10,7 +10,7 @@ from tracker.rules.actors import Actor
 
 Answer = TypeVar("Answer")
 
-SIZE = 1024
+SIZE = 512
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()
 
@@ -23,7 +23,8 @@ def until_next_event(actor: Actor, question: Hashable, ask: Callable[[], Answer]
     """
     if not actor.diary or writing():
         return ask()
-    key = (str(db.engine.url), actor.committee_id, actor.diary, actor.id, actor.posts, question)
+    who = (actor.committee_id, actor.id, actor.posts, actor.is_accusation_officer)
+    key = (str(db.engine.url), actor.diary, who, question)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import door
 from tracker.actions import cases as acts
-from tracker.door.language import gettext
+from tracker.door.language import gettext, spoken
 from tracker.errors import HuiyinError
 from tracker.extensions import clock
 from tracker.incoming.list_pages import CasePage, named, read_query
@@ -56,15 +56,15 @@ def page() -> str:
     actor, now = door.signed_in(), clock()
     permissions.require_any(actor, "case.read")
     asked = read_query(CasePage, request.args)
-    found = cases.page(actor, wanted(asked), limit=asked.limit, after=asked.after, now=now)
     filters = _filters(actor)
     args = named(CasePage, request.args)
-    frame = listing.frame("case", gettext("诉求"), args, list(filters.values()), found.next, actor)
+    rows, following = _shown(asked, actor, now, listing.carried(args))
+    frame = listing.frame("case", gettext("诉求"), args, list(filters.values()), following, actor)
     return render_template(
         "lists/cases.html",
         frame=frame,
         filters=filters,
-        rows=_rows(found.items, actor, now, frame.query),
+        rows=rows,
         may_register=permissions.may_any(actor, "case.create"),
     )
 
@@ -117,6 +117,19 @@ def _file(asked: CaseFilter, actor: Actor) -> Response:
     now = clock()
     found = listing.every(lambda after: cases.page(actor, asked, limit=listing.BATCH, after=after, now=now))
     return listing.file(gettext("诉求"), heads, [row.cells for row in _rows(found, actor, now)])
+
+
+def _shown(asked: CasePage, actor: Actor, now: datetime, query: str) -> tuple[list[Row], str | None]:
+    """The rows of a page and the next page's cursor; who comes back from a case finds them as they were."""
+
+    def look() -> tuple[list[Row], str | None]:
+        found = cases.page(actor, wanted(asked), limit=asked.limit, after=asked.after, now=now)
+        return _rows(found.items, actor, now, query), found.next
+
+    # What a deadline says changes with time, at most by the minute.
+    minute = now.replace(second=0, microsecond=0)
+    question = ("case rows", wanted(asked), asked.limit, asked.after, query, minute, spoken())
+    return kept.until_next_event(actor, question, look)
 
 
 def _rows(found: Iterable[Any], actor: Actor, now: datetime, query: str = "") -> list[Row]:

@@ -104,11 +104,20 @@ ACTS = {
 EXPORT = BulkAct("export", N_("导出所选"), N_("您看得到的都可以导出"))
 
 
+def carried(args: dict[str, str]) -> str:
+    """The filters in use, as a case opened from the list carries them along."""
+    return links.query(_kept(args))
+
+
+def _kept(args: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in args.items() if name not in ("after", "limit")}
+
+
 def frame(
     noun: str, title: str, args: dict[str, str], filters: Sequence[Filter], after: str | None, actor: Actor
 ) -> Listed:
     """``args`` are the parameters in use, ``after`` the cursor of the next page."""
-    kept = {name: value for name, value in args.items() if name not in ("after", "limit")}
+    kept = _kept(args)
     exports = permissions.may_any(actor, f"{noun}.export")
     index = links.INDEX[noun]
     base = index.split(".")[0]
