@@ -5,7 +5,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import quantiles
+from statistics import median, quantiles
 
 Request = Callable[[int, int], bytes]
 
@@ -19,10 +19,7 @@ class Result:
     seconds: float
     p50: float
     p95: float
-
-    @property
-    def rate(self) -> float:
-        return self.answers / self.seconds
+    rate: float
 
 
 def run(port: int, request: Request, *, clients: int, seconds: float) -> Result:
@@ -41,8 +38,20 @@ def run(port: int, request: Request, *, clients: int, seconds: float) -> Result:
         worker.join()
     times = sorted(took for found, _ in reports for took in found)
     steps = quantiles(times, n=100) if len(times) > 1 else [0.0] * 99
+    lasted = min(elapsed, seconds)
+    refused = sum(refused for _, refused in reports)
+    return Result(len(times), refused, lasted, steps[49], steps[94], len(times) / lasted)
+
+
+def middle(results: Sequence[Result]) -> Result:
+    """Each figure's median over several rounds."""
     return Result(
-        len(times), sum(refused for _, refused in reports), min(elapsed, seconds), steps[49], steps[94]
+        sum(result.answers for result in results) // len(results),
+        sum(result.refused for result in results),
+        median(result.seconds for result in results),
+        median(result.p50 for result in results),
+        median(result.p95 for result in results),
+        median(result.rate for result in results),
     )
 
 

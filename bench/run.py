@@ -16,10 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from flask_migrate import upgrade
 
@@ -39,20 +41,57 @@ KEYS = {
 }
 SMALL, LARGE = (int(n) for n in os.environ.get("HUIYIN_BENCH_SIZES", "10000,100000").split(","))
 CLIENTS = (4, 16)
-SECONDS = float(os.environ.get("HUIYIN_BENCH_SECONDS", "5"))
+# The middle one of so many rounds counts: a single one may meet a busy moment of the machine.
+ROUNDS = 3
+SECONDS = float(os.environ.get("HUIYIN_BENCH_SECONDS", "2"))
+Make = Callable[[int, int], load.Request]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A started server and what is asked of it, by the number of clients and the round."""
+
+    port: int
+    make: Make
+
+
+Targets = dict[str, Target]
 Measures = dict[str, dict[int, load.Result]]
 
 
 def main() -> None:
-    bare = _bare()
-    found: dict[int, Measures] = {}
-    for size in (SMALL, LARGE):
-        with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as folder:
-            found[size] = _service(Path(folder), size)
-    _report(bare, found)
+    with ExitStack() as stack:
+        bare = stack.enter_context(_bare())
+        services = {size: stack.enter_context(_service(size)) for size in (SMALL, LARGE)}
+        bare_found, found = _measure(bare, services)
+    _report(bare_found, found)
 
 
-def _bare() -> dict[int, load.Result]:
+def _measure(
+    bare: Target, services: dict[int, Targets]
+) -> tuple[dict[int, load.Result], dict[int, Measures]]:
+    """Round by round, every target in turn: what slows the machine for a while slows all of them."""
+    rounds: dict[tuple[Any, ...], list[load.Result]] = defaultdict(list)
+    for turn in range(ROUNDS):
+        for clients in CLIENTS:
+            rounds["bare", clients].append(_once(bare, clients, turn))
+            for name in services[LARGE]:
+                for size, targets in services.items():
+                    rounds[size, name, clients].append(_once(targets[name], clients, turn))
+    middle = {key: load.middle(results) for key, results in rounds.items()}
+    found: dict[int, Measures] = {
+        size: {name: {clients: middle[size, name, clients] for clients in CLIENTS} for name in targets}
+        for size, targets in services.items()
+    }
+    return {clients: middle["bare", clients] for clients in CLIENTS}, found
+
+
+def _once(target: Target, clients: int, turn: int) -> load.Result:
+    return load.run(target.port, target.make(clients, turn), clients=clients, seconds=SECONDS)
+
+
+@contextmanager
+def _bare() -> Iterator[Target]:
     port = free_port()
     command = [
         sys.executable,
@@ -78,10 +117,7 @@ def _bare() -> dict[int, load.Result]:
     with _started(command):
         _wait(port)
         request = load.get("/", ["Connection: keep-alive", "Host: 127.0.0.1"])
-        return {
-            clients: load.run(port, lambda _c, _t: request, clients=clients, seconds=SECONDS)
-            for clients in CLIENTS
-        }
+        yield Target(port, lambda _clients, _turn: lambda _c, _t: request)
 
 
 def _wait(port: int) -> None:
@@ -105,19 +141,15 @@ def _started(command: list[str]) -> Iterator[None]:
         process.wait(timeout=20)
 
 
-def _service(folder: Path, size: int) -> Measures:
-    url = f"sqlite:///{folder / 'bench.db'}"
-    cookie, token = _prepare(url, folder, size)
-    env = environment(KEYS, url, folder)
-    with serving(env, workers=2, log=folder / "server.log") as address:
-        port = int(address.rsplit(":", 1)[1])
-        return {
-            name: {
-                clients: load.run(port, make(clients), clients=clients, seconds=SECONDS)
-                for clients in CLIENTS
-            }
-            for name, make in _requests(port, size, cookie, token).items()
-        }
+@contextmanager
+def _service(size: int) -> Iterator[Targets]:
+    with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as name:
+        folder = Path(name)
+        url = f"sqlite:///{folder / 'bench.db'}"
+        cookie, token = _prepare(url, folder, size)
+        with serving(environment(KEYS, url, folder), workers=2, log=folder / "server.log") as address:
+            port = int(address.rsplit(":", 1)[1])
+            yield {what: Target(port, make) for what, make in _requests(port, size, cookie, token).items()}
 
 
 def _prepare(url: str, folder: Path, size: int) -> tuple[str, str]:
@@ -156,13 +188,13 @@ def _prepare(url: str, folder: Path, size: int) -> tuple[str, str]:
     return cookie, token
 
 
-def _requests(port: int, size: int, cookie: str, token: str) -> dict[str, Callable[[int], load.Request]]:
-    """What a clerk does, by the number of clients; pages with a browser's cookie, writing with a token."""
+def _requests(port: int, size: int, cookie: str, token: str) -> dict[str, Make]:
+    """What a clerk does; pages with a browser's cookie, writing with a token."""
     browser = ["Connection: keep-alive", f"Cookie: huiyin-login={cookie}", f"Host: 127.0.0.1:{port}"]
     program = ["Connection: keep-alive", f"Authorization: Bearer {token}", f"Host: 127.0.0.1:{port}"]
 
-    def reading(path: Callable[[int, int], str]) -> Callable[[int], load.Request]:
-        return lambda _clients: lambda client, turn: load.get(path(client, turn), browser)
+    def reading(path: Callable[[int, int], str]) -> Make:
+        return lambda _clients, _round: lambda client, turn: load.get(path(client, turn), browser)
 
     def create(client: int, turn: int) -> bytes:
         body = {
@@ -174,13 +206,17 @@ def _requests(port: int, size: int, cookie: str, token: str) -> dict[str, Callab
         }
         return load.post("/api/v1/cases", json.dumps(body, ensure_ascii=False).encode(), program)
 
-    def move(client: int, turn: int, clients: int) -> bytes:
-        # Each waiting case is withdrawn once: either run has half of them, each client its share.
-        half = seed.WAITING // 2
-        first = size - seed.WAITING + 1 + half * (clients > CLIENTS[0])
-        number = first + (client + clients * turn) % half
-        body = json.dumps({"move": "withdraw", "note": "反映人撤回"}, ensure_ascii=False).encode()
-        return load.post(f"/api/v1/cases/XS-2026-{number:06}/moves", body, program)
+    def moving(clients: int, turn: int) -> load.Request:
+        # Each waiting case is withdrawn once: every run has its share of them, and every client of that.
+        share = seed.WAITING // (ROUNDS * len(CLIENTS))
+        first = size - seed.WAITING + 1 + share * (turn * len(CLIENTS) + CLIENTS.index(clients))
+
+        def move(client: int, number: int) -> bytes:
+            case = first + (client + clients * number) % share
+            body = json.dumps({"move": "withdraw", "note": "反映人撤回"}, ensure_ascii=False).encode()
+            return load.post(f"/api/v1/cases/XS-2026-{case:06}/moves", body, program)
+
+        return move
 
     return {
         "list": reading(lambda _c, _t: "/cases"),
@@ -188,8 +224,8 @@ def _requests(port: int, size: int, cookie: str, token: str) -> dict[str, Callab
         "search rare": reading(lambda _c, _t: f"/search?q={_quoted(seed.RARE)}"),
         "search medium": reading(lambda _c, _t: f"/search?q={_quoted(seed.MEDIUM)}"),
         "search common": reading(lambda _c, _t: f"/search?q={_quoted(seed.COMMON)}"),
-        "create": lambda _clients: create,
-        "move": lambda clients: lambda client, turn: move(client, turn, clients),
+        "create": lambda _clients, _round: create,
+        "move": moving,
     }
 
 
@@ -214,6 +250,7 @@ def _report(bare: dict[int, load.Result], found: dict[int, Measures]) -> None:
             )
     written = {
         "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+        "rounds": ROUNDS,
         "seconds": SECONDS,
         "bare": {clients: asdict(result) for clients, result in bare.items()},
         "service": {
