@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from tracker import door
+from tracker.door.language import spoken
 from tracker.extensions import clock
-from tracker.queries import assignments, cases, jump, scope, search
+from tracker.queries import assignments, cases, jump, kept, scope, search
 from tracker.queries.cases import CaseFilter, Page
 from tracker.rules import folding
 from tracker.rules.actors import Actor
@@ -44,7 +45,15 @@ def index() -> str | Response:
     if found := jump.target(asked, actor) if asked else None:
         return make_response(redirect(links.thing(found)))
     now = clock()
-    page, hits, total = _look(asked, actor, now) if asked else (Page([], None), [], "")
+    after = request.args.get("after")
+    minute = now.replace(second=0, microsecond=0)
+    page, hits, total = (
+        kept.until_next_event(
+            actor, ("search", asked, after, minute, spoken()), lambda: _look(asked, after, actor, now)
+        )
+        if asked
+        else (Page([], None), [], "")
+    )
     return render_template(
         "search/results.html",
         q=asked,
@@ -59,8 +68,7 @@ def _typed(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text[:LONGEST]).strip()
 
 
-def _look(asked: str, actor: Actor, now: datetime) -> tuple[Page, list[Hit], str]:
-    after = request.args.get("after")
+def _look(asked: str, after: str | None, actor: Actor, now: datetime) -> tuple[Page, list[Hit], str]:
     if actor.has("handler"):
         page = assignments.page(actor, words=asked, limit=PAGE, after=after, now=now)
         return page, [_share(row, asked, now) for row in page.items], ""
