@@ -131,6 +131,7 @@ class Journey:
             director.open(self.letter)
             director.picture("letter")
             director.act("签发")
+            assert director.sees("已签发"), director.page.locator("main").inner_text()[:800]
 
     def clerk_issues_and_delivers(self) -> None:
         with self.somebody("clerk") as clerk:
