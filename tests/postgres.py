@@ -124,9 +124,18 @@ def _is_running(process: int) -> bool:
 
 
 def _remove(home: Path) -> None:
-    if (home / "data" / "postmaster.pid").exists():
+    if _is_served(home / "data"):
         _run(home / "data", "pg_ctl", "stop", "--mode=immediate", "--wait")
     shutil.rmtree(home, ignore_errors=True)
+
+
+def _is_served(data: Path) -> bool:
+    """Tell whether a server works in the folder: its number alone may by now be somebody else's."""
+    try:
+        process = (data / "postmaster.pid").read_text().split()[0]
+        return Path(f"/proc/{process}/cwd").resolve() == data.resolve()
+    except (OSError, IndexError):
+        return False
 
 
 @contextmanager
