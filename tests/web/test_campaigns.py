@@ -56,6 +56,7 @@ def test_the_annex_opens_its_visits_and_comes_as_a_file(visit: Visit, board: str
     assert "走访困难群众" in visit("clerk").get(f"/visits?{link}").text
     answer = visit("clerk").get(f"{board}/summary.csv")
     assert answer.mimetype == "text/csv"
+    assert answer.headers["Content-Disposition"].isascii()
     assert answer.data.decode("utf-8-sig").splitlines()[-1] == '"汇总","1","0","0","0"'
     assert visit("member").get(f"{board}/summary.csv").status_code == 403
 

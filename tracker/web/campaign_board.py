@@ -13,7 +13,6 @@ from tracker.door.language import gettext
 from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.models import Campaign, CampaignPhase
-from tracker.outgoing import sheets
 from tracker.queries import quotas, reference, summaries
 from tracker.queries.quotas import Line
 from tracker.queries.summaries import COLUMNS, Figures, GroupRow
@@ -22,7 +21,7 @@ from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 from tracker.rules.standing import Standing
 from tracker.rules.words import N_
-from tracker.web import campaign_list, words
+from tracker.web import campaign_list, listing, words
 from tracker.web.words import Sign
 
 HEADS = {
@@ -122,10 +121,7 @@ def file(campaign: Campaign, actor: Actor) -> Response:
     rows = [[row.name, *_cells(row.figures, columns)] for row in summary.rows]
     rows.append([gettext("汇总"), *_cells(summary.total, columns)])
     heads = [gettext("组别"), *(gettext(HEADS[name]) for name in columns)]
-    response = Response(sheets.csv_file(heads, rows), content_type="text/csv; charset=utf-8")
-    filename = f"{campaign.summary_title or campaign.name}-{shanghai_date(clock()):%Y%m%d}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=filename)
-    return response
+    return listing.file(campaign.summary_title or campaign.name, heads, rows)
 
 
 def _columns(actor: Actor) -> list[str]:
