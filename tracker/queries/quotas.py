@@ -120,7 +120,7 @@ def _members(actor: Actor) -> list[Bearer]:
         .where(Person.committee_id == actor.committee_id, Person.is_active, Membership.role == "member")
         .order_by(OrgUnit.path, Person.name, Person.id)
     )
-    if not _counts_all(actor):
+    if not counts_all(actor):
         own = Membership.unit_id.in_(actor.units("secretary"))
         query = query.where(own | (Person.id == actor.person_id))
     found: dict[int, Bearer] = {}
@@ -135,7 +135,7 @@ def _units(actor: Actor, kinds: set[str]) -> list[Bearer]:
         .where(OrgUnit.committee_id == actor.committee_id, OrgUnit.is_active, OrgUnit.kind.in_(kinds))
         .order_by(OrgUnit.path)
     )
-    if not _counts_all(actor):
+    if not counts_all(actor):
         query = query.where(OrgUnit.id.in_(actor.units("secretary")))
     units = db.session.scalars(query)
     return [
@@ -144,7 +144,8 @@ def _units(actor: Actor, kinds: set[str]) -> list[Bearer]:
     ]
 
 
-def _counts_all(actor: Actor) -> bool:
+def counts_all(actor: Actor) -> bool:
+    """Whether the actor counts every group; a secretary counts the own ones."""
     return any("committee" in granted for granted in permissions.grants(actor, "campaign.count").values())
 
 

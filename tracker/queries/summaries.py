@@ -10,11 +10,9 @@ from sqlalchemy import Select, distinct, func, or_, select
 from tracker.extensions import db
 from tracker.models import Campaign, OrgUnit, Submission, Visit, Visitor
 from tracker.models.committee import GROUP_KINDS
-from tracker.queries.quotas import COUNTS_AS
-from tracker.rules import permissions
+from tracker.queries.quotas import COUNTS_AS, counts_all
 from tracker.rules.actors import Actor
 
-_CIRCLES = {"sector": "sector", "living": "living", "friends": "friends"}
 _COLUMNS = {"suggestion": "suggestions", "brief": "briefs", "lead": "leads"}
 
 
@@ -69,8 +67,7 @@ def _groups(actor: Actor, counted: Iterable[int]) -> Sequence[OrgUnit]:
         OrgUnit.kind.in_(GROUP_KINDS),
         or_(OrgUnit.is_active, OrgUnit.id.in_(counted)),
     )
-    grants = permissions.grants(actor, "campaign.count").values()
-    if not any("committee" in granted for granted in grants):
+    if not counts_all(actor):
         query = query.where(OrgUnit.id.in_(actor.units("secretary")))
     return db.session.scalars(query.order_by(OrgUnit.path)).all()
 
@@ -80,7 +77,7 @@ def _counted(campaign: Campaign) -> dict[int, dict[str, int]]:
     for group, number in db.session.execute(_participants(campaign)):
         found[group]["participants"] = number
     for group, circle, persons in db.session.execute(_reached(campaign)):
-        found[group][_CIRCLES[circle]] += persons
+        found[group][circle] += persons
     for group, kind, number in db.session.execute(_handed_in(campaign)):
         found[group][_COLUMNS[COUNTS_AS[kind]]] += number
     return found
