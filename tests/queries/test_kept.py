@@ -162,3 +162,10 @@ def test_what_becomes_late_is_late_although_nothing_happened(either: World) -> N
         clerk = _at_the_door(either, "clerk")
         numbers = [desk.waiting_counts(clerk, NOW + timedelta(days=days))["overdue"] for days in (0, 4)]
     assert numbers == [0, 1]
+
+
+@pytest.mark.usefixtures("reading")
+def test_an_answer_that_changes_with_time_lasts_its_minute(question: str, asked: Callable[[], int]) -> None:
+    start = NOW.replace(second=0, microsecond=0)
+    moments = [start, start + timedelta(seconds=59), start + timedelta(seconds=60)]
+    assert [kept.until_next_event(ME, question, asked, now=moment) for moment in moments] == [1, 1, 2]

@@ -123,9 +123,8 @@ def counts(
     def count() -> tuple[int, ...]:
         return tuple(db.session.execute(select(*[_capped(tray, asking, cap) for tray in wanted])).one())
 
-    # What is late or due soon also changes with time; a number may lag by a minute.
-    question = ("counts", tuple(wanted), cap, now.replace(second=0, microsecond=0))
-    return dict(zip(wanted, kept.until_next_event(actor, question, count), strict=True))
+    found = kept.until_next_event(actor, ("counts", tuple(wanted), cap), count, now=now)
+    return dict(zip(wanted, found, strict=True))
 
 
 def waiting_counts(actor: Actor, now: datetime) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from datetime import datetime
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -10,21 +11,26 @@ from tracker.rules.actors import Actor
 
 Answer = TypeVar("Answer")
 
-SIZE = 512
+# Answers of a page of rows take about 40 KiB each; together they stay near ten MiB.
+SIZE = 256
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()
 
 
-def until_next_event(actor: Actor, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+def until_next_event(
+    actor: Actor, question: Hashable, ask: Callable[[], Answer], *, now: datetime | None = None
+) -> Answer:
     """What ``ask`` answers this actor, asked again only after the next event of the committee.
 
+    An answer that also changes with time, as a deadline does, names ``now`` and lags at most by the minute.
     Asked afresh inside a write, whose own changes nobody else may see yet, and by an actor who did not come
     through the door and therefore carries no ``diary``.
     """
     if not actor.diary or writing():
         return ask()
+    minute = now and now.replace(second=0, microsecond=0)
     who = (actor.committee_id, actor.id, actor.posts, actor.is_accusation_officer)
-    key = (str(db.engine.url), actor.diary, who, question)
+    key = (str(db.engine.url), actor.diary, who, question, minute)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

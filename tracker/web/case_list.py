@@ -126,10 +126,8 @@ def _shown(asked: CasePage, actor: Actor, now: datetime, query: str) -> tuple[li
         found = cases.page(actor, wanted(asked), limit=asked.limit, after=asked.after, now=now)
         return _rows(found.items, actor, now, query), found.next
 
-    # What a deadline says changes with time, at most by the minute.
-    minute = now.replace(second=0, microsecond=0)
-    question = ("case rows", wanted(asked), asked.limit, asked.after, query, minute, spoken())
-    return kept.until_next_event(actor, question, look)
+    question = ("case rows", wanted(asked), asked.limit, asked.after, query, spoken())
+    return kept.until_next_event(actor, question, look, now=now)
 
 
 def _rows(found: Iterable[Any], actor: Actor, now: datetime, query: str = "") -> list[Row]:

@@ -46,11 +46,9 @@ def index() -> str | Response:
         return make_response(redirect(links.thing(found)))
     now = clock()
     after = request.args.get("after")
-    minute = now.replace(second=0, microsecond=0)
+    question = ("search", asked, after, spoken())
     page, hits, total = (
-        kept.until_next_event(
-            actor, ("search", asked, after, minute, spoken()), lambda: _look(asked, after, actor, now)
-        )
+        kept.until_next_event(actor, question, lambda: _look(asked, after, actor, now), now=now)
         if asked
         else (Page([], None), [], "")
     )
