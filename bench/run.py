@@ -16,12 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from statistics import median
 
 from flask_migrate import upgrade
 
@@ -42,8 +42,8 @@ KEYS = {
 SMALL, LARGE = (int(n) for n in os.environ.get("HUIYIN_BENCH_SIZES", "10000,100000").split(","))
 CLIENTS = (4, 16)
 # The middle one of so many rounds counts: a single one may meet a busy moment of the machine.
-ROUNDS = 3
-SECONDS = float(os.environ.get("HUIYIN_BENCH_SECONDS", "2"))
+ROUNDS = 7
+SECONDS = float(os.environ.get("HUIYIN_BENCH_SECONDS", "1.25"))
 Make = Callable[[int, int], load.Request]
 
 
@@ -56,34 +56,46 @@ class Target:
 
 
 Targets = dict[str, Target]
-Measures = dict[str, dict[int, load.Result]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was asked by how many clients, and how the small and the large table answered, round by round."""
+
+    name: str
+    clients: int
+    small: list[load.Result]
+    large: list[load.Result]
+
+    @property
+    def slowdown(self) -> float:
+        """p95 of the large table to that of the small one, each round for itself, the middle round."""
+        return median(large.p95 / small.p95 for small, large in zip(self.small, self.large, strict=True))
 
 
 def main() -> None:
     with ExitStack() as stack:
         bare = stack.enter_context(_bare())
         services = {size: stack.enter_context(_service(size)) for size in (SMALL, LARGE)}
-        bare_found, found = _measure(bare, services)
-    _report(bare_found, found)
+        plain, lines = _measure(bare, services[SMALL], services[LARGE])
+    _report({clients: load.middle(results) for clients, results in plain.items()}, lines)
 
 
-def _measure(
-    bare: Target, services: dict[int, Targets]
-) -> tuple[dict[int, load.Result], dict[int, Measures]]:
-    """Round by round, every target in turn: what slows the machine for a while slows all of them."""
-    rounds: dict[tuple[Any, ...], list[load.Result]] = defaultdict(list)
+def _measure(bare: Target, small: Targets, large: Targets) -> tuple[dict[int, list[load.Result]], list[Line]]:
+    """Round by round, every target in turn: what slows the machine for a while slows all of them.
+
+    The two tables answer one directly after the other, and each goes first in every second round.
+    """
+    plain: dict[int, list[load.Result]] = {clients: [] for clients in CLIENTS}
+    lines = [Line(name, clients, [], []) for name in large for clients in CLIENTS]
     for turn in range(ROUNDS):
         for clients in CLIENTS:
-            rounds["bare", clients].append(_once(bare, clients, turn))
-            for name in services[LARGE]:
-                for size, targets in services.items():
-                    rounds[size, name, clients].append(_once(targets[name], clients, turn))
-    middle = {key: load.middle(results) for key, results in rounds.items()}
-    found: dict[int, Measures] = {
-        size: {name: {clients: middle[size, name, clients] for clients in CLIENTS} for name in targets}
-        for size, targets in services.items()
-    }
-    return {clients: middle["bare", clients] for clients in CLIENTS}, found
+            plain[clients].append(_once(bare, clients, turn))
+        for line in lines:
+            pair = [(small, line.small), (large, line.large)]
+            for targets, results in pair[:: -1 if turn % 2 else 1]:
+                results.append(_once(targets[line.name], line.clients, turn))
+    return plain, lines
 
 
 def _once(target: Target, clients: int, turn: int) -> load.Result:
@@ -171,7 +183,7 @@ def _prepare(url: str, folder: Path, size: int) -> tuple[str, str]:
                     person_id=clerk.id,
                     created_at=now,
                     last_seen_at=now,
-                    expires_at=now + seed.timedelta(hours=12),
+                    expires_at=now + timedelta(hours=12),
                 )
             )
             db.session.add(
@@ -180,7 +192,7 @@ def _prepare(url: str, folder: Path, size: int) -> tuple[str, str]:
                     token_hash=tokens.digest(token),
                     person_id=clerk.id,
                     created_at=now,
-                    expires_at=now + seed.timedelta(days=1),
+                    expires_at=now + timedelta(days=1),
                     name="bench",
                 )
             )
@@ -233,30 +245,27 @@ def _quoted(word: str) -> str:
     return "".join(f"%{byte:02X}" for byte in word.encode())
 
 
-def _report(bare: dict[int, load.Result], found: dict[int, Measures]) -> None:
+def _report(bare: dict[int, load.Result], lines: list[Line]) -> None:
     print(
         f"{'':16}{'clients':>8}{'10k /s':>9}{'100k /s':>9}{'p95 10k':>10}{'p95 100k':>10}{'p95 ratio':>10}"
         f"{'of bare':>9}{'refused':>9}"
     )
     for clients, result in bare.items():
         print(f"{'bare page':16}{clients:>8}{'':9}{result.rate:>9.0f}{'':10}{result.p95 * 1000:>8.1f}ms")
-    for name in found[LARGE]:
-        for clients in CLIENTS:
-            small, large = found[SMALL][name][clients], found[LARGE][name][clients]
-            print(
-                f"{name:16}{clients:>8}{small.rate:>9.0f}{large.rate:>9.0f}{small.p95 * 1000:>8.1f}ms"
-                f"{large.p95 * 1000:>8.1f}ms{large.p95 / small.p95:>10.2f}"
-                f"{large.rate / bare[clients].rate:>9.2f}{small.refused + large.refused:>9}"
-            )
+    for line in lines:
+        small, large = load.middle(line.small), load.middle(line.large)
+        print(
+            f"{line.name:16}{line.clients:>8}{small.rate:>9.0f}{large.rate:>9.0f}{small.p95 * 1000:>8.1f}ms"
+            f"{large.p95 * 1000:>8.1f}ms{line.slowdown:>10.2f}"
+            f"{large.rate / bare[line.clients].rate:>9.2f}{small.refused + large.refused:>9}"
+        )
     written = {
         "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+        "sizes": [SMALL, LARGE],
         "rounds": ROUNDS,
         "seconds": SECONDS,
         "bare": {clients: asdict(result) for clients, result in bare.items()},
-        "service": {
-            size: {name: {c: asdict(r) for c, r in by.items()} for name, by in measures.items()}
-            for size, measures in found.items()
-        },
+        "service": [asdict(line) | {"slowdown": line.slowdown} for line in lines],
     }
     (ROOT / "bench" / "latest.json").write_text(json.dumps(written, indent=1), "utf-8")
 

@@ -37,7 +37,7 @@ SPAN = timedelta(days=299)
 BATCH = 5000
 
 # What an office has on its desk does not grow with its archive: the newest cases wait to be coordinated.
-WAITING = 2000
+WAITING = 4000
 
 # Two-character words by how many cases hold them: a third, one in fifty, twenty. The bench searches for each.
 COMMON, MEDIUM, RARE = "路灯", "电梯", "窨井"
