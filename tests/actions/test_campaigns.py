@@ -23,11 +23,14 @@ def opened(world: World, by: str = "clerk") -> Campaign:
 
 
 @pytest.mark.requirement("S1-02")
+@pytest.mark.requirement("S1-03")
+@pytest.mark.requirement("S1-04")
 def test_a_campaign_carries_its_paper(either: World) -> None:
     opened(either)
     with either.reading():
         found = campaigns.listing(either.actor("clerk"))[0]
         assert (found.document_number, found.approved_on) == ("锡政协〔2017〕10号", date(2017, 3, 28))
+        assert (found.direction, found.parent_note) == ("both", "连心富民、联企强区")
         assert (found.starts_on, found.catch_up_until) == (date(2026, 2, 1), date(2027, 1, 31))
         assert [quota.position for quota in found.quotas] == [1, 2, 3, 4, 5]
 

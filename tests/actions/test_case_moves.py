@@ -93,6 +93,7 @@ def test_a_draft_made_before_is_sent_with_the_others(huiyin: World) -> None:
     assert states(huiyin, reference) == ["dispatched", "dispatched"]
 
 
+@pytest.mark.requirement("S2-17")
 def test_another_route_calls_earlier_drafts_off(huiyin: World) -> None:
     reference = huiyin.raised()
     huiyin.drafted(reference, "housing")

@@ -1,11 +1,15 @@
 """One concern, all the way round, through the actions alone."""
 
+import pytest
+
 from tests.world import World
 from tracker.actions import letters
 from tracker.extensions import db
 from tracker.models import Event, Letter
 
 
+@pytest.mark.requirement("S1-15")
+@pytest.mark.requirement("S2-46")
 def test_a_concern_comes_back_as_a_delivered_letter(either: World) -> None:
     reference = either.handled(units=(("housing", "lead"), ("transport", "co")))
     letter_id = either.letter(reference, "issued")

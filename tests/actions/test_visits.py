@@ -43,6 +43,8 @@ def test_a_visit_belongs_to_the_member_and_the_group_of_that_day(huiyin: World, 
         assert (visit.member.login, visit.group.key) == (f"xs-{who}", group)
 
 
+@pytest.mark.requirement("S2-31")
+@pytest.mark.requirement("S2-32")
 @pytest.mark.requirement("T01")
 def test_whom_one_met_is_sealed(either: World) -> None:
     either.visited(**CONTACT)

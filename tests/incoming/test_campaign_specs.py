@@ -38,6 +38,46 @@ def test_the_plan_of_xishan_has_its_twenty_rows_and_ends_in_the_next_january() -
     assert first_of(plan[-1].months[0], 2017) == date(2018, 1, 1)
 
 
+# Months 13 and later are those of the next year (P20).
+ROWS = {
+    "P01": (2, 3, "企业家委员", "领导"),
+    "P02": (3, 4, "大走访", "领导"),
+    "P03": (3, 6, "微信公众号", "办公室"),
+    "P04": (4, 4, "乡镇工委主任", "领导"),
+    "P05": (4, 5, "走访群众", "全体政协委员"),
+    "P06": (4, 10, "委员工作室建设", "工作委员会"),
+    "P07": (5, 5, "委员活动日", "各界别组"),
+    "P08": (5, 8, "基层调研", "各党派"),
+    "P09": (5, 8, "主题协商", "办公室"),
+    "P10": (5, 8, "主席视察", "办公室"),
+    "P11": (5, 9, "提案承办单位", "立案交办的政协委员"),
+    "P12": (7, 7, "列席区政协常委会", "办公室"),
+    "P13": (8, 8, "领导联系常委", "办公室"),
+    "P14": (9, 9, "界别活动周", "界别组"),
+    "P15": (10, 10, "列席区政协常委会", "办公室"),
+    "P16": (10, 10, "政情通报会", "办公室"),
+    "P17": (11, 11, "建设情况交流", "提案委"),
+    "P18": (11, 12, "部门评议", "办公室"),
+    "P19": (11, 12, "提案线索征集", "界别组"),
+    "P20": (13, 13, "全体会议", "办公室"),
+}
+
+
+@pytest.mark.parametrize(
+    ("position", "row"),
+    [
+        pytest.param(number, row, marks=pytest.mark.requirement(key))
+        for number, (key, row) in enumerate(ROWS.items())
+    ],
+    ids=ROWS,
+)
+def test_each_row_of_the_plan_stands_in_its_months(position: int, row: tuple[int, int, str, str]) -> None:
+    first, last, content, actor = row
+    found = _only("xishan").plan[position]
+    assert found.months == (first, last)
+    assert content in found.content and actor in found.actors
+
+
 @pytest.mark.requirement("S2-07")
 @pytest.mark.requirement("S2-10")
 @pytest.mark.requirement("S2-14")

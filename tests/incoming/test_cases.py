@@ -60,6 +60,9 @@ def test_what_is_left_out_is_an_ordinary_visit() -> None:
     assert not case.resident.consent_process
 
 
+@pytest.mark.requirement("S1-12")
+@pytest.mark.requirement("S1-13")
+@pytest.mark.requirement("S1-41")
 @pytest.mark.parametrize(
     "source", ["visit", "mailbox", "reception", "symposium", "wechat", "phone", "letter", "import", "other"]
 )

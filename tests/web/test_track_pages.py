@@ -157,6 +157,8 @@ def test_the_resident_says_once_whether_it_helped(visit: Visit, huiyin: World) -
     assert "已经评价过了" in again.text
 
 
+@pytest.mark.requirement("S1-16")
+@pytest.mark.requirement("S2-27")
 def test_a_first_dissatisfied_sends_it_back(visit: Visit, huiyin: World) -> None:
     code = told(huiyin)
     answer = send(visit(), "/track/rating", code=code, rating="dissatisfied")

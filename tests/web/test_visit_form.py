@@ -81,6 +81,7 @@ def test_each_line_that_needs_doing_is_proposed_before_anything_is_stored(
     assert stored(huiyin) == (0, [])
 
 
+@pytest.mark.requirement("S1-22")
 def test_the_ticked_lines_become_cases_with_their_codes(visit: Visit, huiyin: World) -> None:
     answer = save(visit("member"), **LINES, **confirmed(HELP, BOTH))
     assert stored(huiyin) == (1, ["楼道灯坏了", "维修资金启用"])

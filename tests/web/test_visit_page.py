@@ -30,6 +30,8 @@ def words(text: str) -> str:
     return " ".join(re.sub("<[^>]+>", " ", text.partition("<main")[2]).split())
 
 
+@pytest.mark.requirement("S1-14")
+@pytest.mark.requirement("S2-34")
 def test_the_form_s_fields_are_shown_in_words(huiyin: World, visit: Visit) -> None:
     place = huiyin.visited(
         **MET,
