@@ -229,6 +229,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("form", sa.String(length=16), nullable=False),
+        sa.Column("categories", sa.JSON(), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("people_count", sa.Integer(), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("report", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -271,6 +276,37 @@ def upgrade() -> None:
     with op.batch_alter_table("campaign_phase", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_campaign_phase_campaign_id"), ["campaign_id"], unique=False)
 
+    op.create_table(
+        "group_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("story", sa.Text(), nullable=False),
+        sa.Column("confirmed", sa.JSON(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_group_report_campaign_id")),
+        sa.ForeignKeyConstraint(
+            ["committee_id"], ["committee.id"], name=op.f("fk_group_report_committee_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["person.id"], name=op.f("fk_group_report_confirmed_by_id")
+        ),
+        sa.ForeignKeyConstraint(["group_id"], ["org_unit.id"], name=op.f("fk_group_report_group_id")),
+        sa.ForeignKeyConstraint(
+            ["received_by_id"], ["person.id"], name=op.f("fk_group_report_received_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_report")),
+        sa.UniqueConstraint("campaign_id", "group_id", name=op.f("uq_group_report_campaign_id_group_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_group_report_public_id")),
+    )
     op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -407,6 +443,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=28), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("keepers", sa.String(length=200), nullable=False),
+        sa.Column("reception", sa.String(length=120), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -441,6 +479,87 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("exemption", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_exemption_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
+        "figure_correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("figure", sa.String(length=16), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_figure_correction_made_by_id")),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["group_report.id"], name=op.f("fk_figure_correction_report_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_correction")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_figure_correction_public_id")),
+    )
+    with op.batch_alter_table("figure_correction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_figure_correction_report_id"), ["report_id"], unique=False)
+
+    op.create_table(
+        "liaison_duty",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["report_id"], ["group_report.id"], name=op.f("fk_liaison_duty_report_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["org_unit.id"], name=op.f("fk_liaison_duty_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_liaison_duty")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_liaison_duty_public_id")),
+    )
+    with op.batch_alter_table("liaison_duty", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_liaison_duty_report_id"), ["report_id"], unique=False)
+
+    op.create_table(
+        "reception_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("workstation_id", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("members", sa.String(length=120), nullable=False),
+        sa.Column("people_count", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workstation_id"], ["workstation.id"], name=op.f("fk_reception_day_workstation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reception_day")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_reception_day_public_id")),
+    )
+    with op.batch_alter_table("reception_day", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reception_day_workstation_id"), ["workstation_id"], unique=False)
+
+    op.create_table(
+        "supervision_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["group_report.id"], name=op.f("fk_supervision_record_report_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["org_unit.id"], name=op.f("fk_supervision_record_unit_id")),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["person.id"], name=op.f("fk_supervision_record_written_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_record")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_supervision_record_public_id")),
+    )
+    with op.batch_alter_table("supervision_record", schema=None) as batch_op:
+        batch_op.create_index("ix_supervision_record_report", ["report_id", "found_on"], unique=False)
 
     op.create_table(
         "visit",
@@ -553,6 +672,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_visit_id"), ["visit_id"], unique=False)
 
     op.create_table(
+        "submission",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("handed_in_by_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("client_id", sa.String(length=64), nullable=True),
+        sa.Column("edited_title", sa.String(length=120), nullable=False),
+        sa.Column("edited_text", sa.Text(), nullable=False),
+        sa.Column("editor_id", sa.Integer(), nullable=True),
+        sa.Column("signer_id", sa.Integer(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_to", sa.JSON(), nullable=False),
+        sa.Column("sent_up_on", sa.Date(), nullable=True),
+        sa.Column("forwarded_to", sa.String(length=120), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_submission_campaign_id")),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_submission_committee_id")),
+        sa.ForeignKeyConstraint(["editor_id"], ["person.id"], name=op.f("fk_submission_editor_id")),
+        sa.ForeignKeyConstraint(["group_id"], ["org_unit.id"], name=op.f("fk_submission_group_id")),
+        sa.ForeignKeyConstraint(
+            ["handed_in_by_id"], ["person.id"], name=op.f("fk_submission_handed_in_by_id")
+        ),
+        sa.ForeignKeyConstraint(["member_id"], ["person.id"], name=op.f("fk_submission_member_id")),
+        sa.ForeignKeyConstraint(["signer_id"], ["person.id"], name=op.f("fk_submission_signer_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_submission_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+        sa.UniqueConstraint("member_id", "client_id", name=op.f("uq_submission_member_id_client_id")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_submission_public_id")),
+    )
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index("ix_submission_counted", ["campaign_id", "kind", "member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_group_id"), ["group_id"], unique=False)
+        batch_op.create_index("ix_submission_state", ["committee_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_submission_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
         "visitor",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("visit_id", sa.Integer(), nullable=False),
@@ -567,6 +734,21 @@ def upgrade() -> None:
     with op.batch_alter_table("visitor", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visitor_group_id"), ["group_id"], unique=False)
         batch_op.create_index("ix_visitor_person", ["person_id"], unique=False)
+
+    op.create_table(
+        "adoption",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.String(length=10), nullable=False),
+        sa.Column("manner", sa.String(length=10), nullable=False),
+        sa.Column("adopted_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_adoption_submission_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adoption")),
+    )
+    with op.batch_alter_table("adoption", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_adoption_submission_id"), ["submission_id"], unique=False)
 
     op.create_table(
         "assignment",
@@ -632,6 +814,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_committee_id"), ["committee_id"], unique=False)
 
     op.create_table(
+        "conversion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("into", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("submission_id", sa.Integer(), nullable=True),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_conversion_case_id")),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_conversion_committee_id")),
+        sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_conversion_made_by_id")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_conversion_submission_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversion")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_conversion_public_id")),
+    )
+    with op.batch_alter_table("conversion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conversion_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conversion_committee_id"), ["committee_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conversion_submission_id"), ["submission_id"], unique=False)
+
+    op.create_table(
+        "follow_up",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("policy_sent", sa.Boolean(), nullable=False),
+        sa.Column("willingness", sa.String(length=12), nullable=False),
+        sa.Column("next_step", sa.String(length=300), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_follow_up_by_id")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_follow_up_submission_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
+    )
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follow_up_submission_id"), ["submission_id"], unique=False)
+
+    op.create_table(
         "identity_view",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("committee_id", sa.Integer(), nullable=False),
@@ -653,6 +880,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_identity_view_committee_id"), ["committee_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_identity_view_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_identity_view_resident_id"), ["resident_id"], unique=False)
+
+    op.create_table(
+        "leader_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("office", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_leader_note_submission_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leader_note")),
+    )
+    with op.batch_alter_table("leader_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_leader_note_submission_id"), ["submission_id"], unique=False)
 
     op.create_table(
         "letter",
@@ -729,41 +972,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_search_text_committee_id")),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_search_text")),
     )
-    op.create_table(
-        "submission",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(length=32), nullable=False),
-        sa.Column("committee_id", sa.Integer(), nullable=False),
-        sa.Column("campaign_id", sa.Integer(), nullable=True),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("group_id", sa.Integer(), nullable=True),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("title", sa.String(length=120), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("submitted_on", sa.Date(), nullable=False),
-        sa.Column("visit_id", sa.Integer(), nullable=True),
-        sa.Column("case_id", sa.Integer(), nullable=True),
-        sa.Column("client_id", sa.String(length=64), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_submission_campaign_id")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_submission_case_id")),
-        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_submission_committee_id")),
-        sa.ForeignKeyConstraint(["group_id"], ["org_unit.id"], name=op.f("fk_submission_group_id")),
-        sa.ForeignKeyConstraint(["member_id"], ["person.id"], name=op.f("fk_submission_member_id")),
-        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_submission_visit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
-        sa.UniqueConstraint("member_id", "client_id", name=op.f("uq_submission_member_id_client_id")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_submission_public_id")),
-    )
-    with op.batch_alter_table("submission", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_submission_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_submission_committee_id"), ["committee_id"], unique=False)
-        batch_op.create_index("ix_submission_counted", ["campaign_id", "kind", "member_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_submission_group_id"), ["group_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_submission_visit_id"), ["visit_id"], unique=False)
-
     op.create_table(
         "tracking_code",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -947,14 +1155,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tracking_code_case_id"))
 
     op.drop_table("tracking_code")
-    with op.batch_alter_table("submission", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_submission_visit_id"))
-        batch_op.drop_index(batch_op.f("ix_submission_group_id"))
-        batch_op.drop_index("ix_submission_counted")
-        batch_op.drop_index(batch_op.f("ix_submission_committee_id"))
-        batch_op.drop_index(batch_op.f("ix_submission_case_id"))
-
-    op.drop_table("submission")
     op.drop_table("search_text")
     with op.batch_alter_table("rating", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rating_case_id"))
@@ -965,6 +1165,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_letter_case_id"))
 
     op.drop_table("letter")
+    with op.batch_alter_table("leader_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_leader_note_submission_id"))
+
+    op.drop_table("leader_note")
     with op.batch_alter_table("identity_view", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_identity_view_resident_id"))
         batch_op.drop_index(batch_op.f("ix_identity_view_person_id"))
@@ -972,6 +1176,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_identity_view_case_id"))
 
     op.drop_table("identity_view")
+    with op.batch_alter_table("follow_up", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_up_submission_id"))
+
+    op.drop_table("follow_up")
+    with op.batch_alter_table("conversion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conversion_submission_id"))
+        batch_op.drop_index(batch_op.f("ix_conversion_committee_id"))
+        batch_op.drop_index(batch_op.f("ix_conversion_case_id"))
+
+    op.drop_table("conversion")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_committee_id"))
         batch_op.drop_index(batch_op.f("ix_attachment_case_id"))
@@ -983,11 +1197,22 @@ def downgrade() -> None:
         batch_op.drop_index("ix_assignment_case")
 
     op.drop_table("assignment")
+    with op.batch_alter_table("adoption", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_adoption_submission_id"))
+
+    op.drop_table("adoption")
     with op.batch_alter_table("visitor", schema=None) as batch_op:
         batch_op.drop_index("ix_visitor_person")
         batch_op.drop_index(batch_op.f("ix_visitor_group_id"))
 
     op.drop_table("visitor")
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_visit_id"))
+        batch_op.drop_index("ix_submission_state")
+        batch_op.drop_index(batch_op.f("ix_submission_group_id"))
+        batch_op.drop_index("ix_submission_counted")
+
+    op.drop_table("submission")
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_visit_id"))
         batch_op.drop_index("ix_case_state")
@@ -1008,6 +1233,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_campaign_id"))
 
     op.drop_table("visit")
+    with op.batch_alter_table("supervision_record", schema=None) as batch_op:
+        batch_op.drop_index("ix_supervision_record_report")
+
+    op.drop_table("supervision_record")
+    with op.batch_alter_table("reception_day", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reception_day_workstation_id"))
+
+    op.drop_table("reception_day")
+    with op.batch_alter_table("liaison_duty", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_liaison_duty_report_id"))
+
+    op.drop_table("liaison_duty")
+    with op.batch_alter_table("figure_correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_figure_correction_report_id"))
+
+    op.drop_table("figure_correction")
     with op.batch_alter_table("exemption", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exemption_campaign_id"))
 
@@ -1040,6 +1281,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_person_id"))
 
     op.drop_table("invitation")
+    op.drop_table("group_report")
     with op.batch_alter_table("campaign_phase", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_campaign_phase_campaign_id"))
 

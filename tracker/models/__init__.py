@@ -1,14 +1,17 @@
 """What we remember."""
 
-from tracker.models.activity import Activity, Workstation
+from tracker.models.activity import Activity, ReceptionDay, Workstation
 from tracker.models.assignment import Assignment, Reply, ReturnRequest
 from tracker.models.attachment import Attachment
 from tracker.models.base import Base
+from tracker.models.booklet import Booklet, BookletFile, BookletItem, Exemplar
 from tracker.models.calendar import CalendarDay
 from tracker.models.campaign import Campaign, CampaignPhase, Exemption, PlanItem, Quota
 from tracker.models.case import Case
 from tracker.models.committee import Committee, Counter, OrgUnit
 from tracker.models.diary import ChainHead, Event, IdentityView, Note
+from tracker.models.group_report import FigureCorrection, GroupReport, LiaisonDuty, SupervisionRecord
+from tracker.models.digest import Digest
 from tracker.models.letter import Letter
 from tracker.models.outbox import IdempotencyKey, Notice, Outbox, RateCount
 from tracker.models.person import ApiToken, Invitation, LoginSession, Membership, Person
@@ -28,6 +31,9 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Base",
+    "Booklet",
+    "BookletFile",
+    "BookletItem",
     "CalendarDay",
     "Campaign",
     "CampaignPhase",
@@ -36,12 +42,17 @@ __all__ = [
     "ChainHead",
     "Committee",
     "Counter",
+    "Digest",
     "Event",
+    "Exemplar",
     "Exemption",
+    "FigureCorrection",
+    "GroupReport",
     "IdempotencyKey",
     "IdentityView",
     "Invitation",
     "Letter",
+    "LiaisonDuty",
     "LoginSession",
     "Membership",
     "Note",
@@ -53,12 +64,14 @@ __all__ = [
     "Quota",
     "RateCount",
     "Rating",
+    "ReceptionDay",
     "Reply",
     "Resident",
     "ReturnRequest",
     "SavedView",
     "SearchText",
     "Submission",
+    "SupervisionRecord",
     "TrackingCode",
     "Visit",
     "Visitor",

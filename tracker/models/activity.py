@@ -1,18 +1,22 @@
 """What units organise and keep: service events and member studios (S1-10, S1-23, S1-27…28)."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
 from tracker.models.committee import OrgUnit
 
 ACTIVITY_KINDS = ("service", "summary_meeting")
+ACTIVITY_FORMS = ("activity_day", "activity_week", "other")
+SERVICE_CATEGORIES = ("pairing", "warmth", "legal_aid", "advice", "research")
 WORKSTATION_KINDS = ("studio", "members_home", "standing_member_station", "contact_point")
 
 
 class Activity(HasId, HasPublicId, HasCreated, HasVersion, Base):
+    """What a unit held, in which form (S1-24) and for what (S1-25); one taken back no longer counts."""
+
     __tablename__ = "activity"
     __table_args__ = (Index("ix_activity_counted", "committee_id", "kind", "held_on"),)
 
@@ -21,6 +25,11 @@ class Activity(HasId, HasPublicId, HasCreated, HasVersion, Base):
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(120))
     held_on: Mapped[date]
+    form: Mapped[str] = mapped_column(String(16), default="other")
+    categories: Mapped[list[str]] = mapped_column(JSON, default=list)
+    place: Mapped[str] = mapped_column(String(120), default="")
+    people_count: Mapped[int] = mapped_column(default=0)
+    cancelled_at: Mapped[datetime | None]
     report: Mapped[str] = mapped_column(Text, default="")
 
     unit: Mapped[OrgUnit] = relationship()
@@ -33,6 +42,8 @@ class Activity(HasId, HasPublicId, HasCreated, HasVersion, Base):
 
 
 class Workstation(HasId, HasPublicId, HasCreated, HasVersion, Base):
+    """``keepers`` run it (S1-30), ``reception`` says when residents find somebody there (S1-27)."""
+
     __tablename__ = "workstation"
     __table_args__ = (Index("ix_workstation_counted", "committee_id", "kind"),)
 
@@ -41,13 +52,28 @@ class Workstation(HasId, HasPublicId, HasCreated, HasVersion, Base):
     kind: Mapped[str] = mapped_column(String(28))
     name: Mapped[str] = mapped_column(String(80))
     place: Mapped[str] = mapped_column(String(120), default="")
+    keepers: Mapped[str] = mapped_column(String(200), default="")
+    reception: Mapped[str] = mapped_column(String(120), default="")
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
 
     unit: Mapped[OrgUnit] = relationship()
+    days: Mapped[list["ReceptionDay"]] = relationship(order_by="ReceptionDay.held_on.desc()")
 
     noun = "workstation"
 
     @property
     def group_id(self) -> int:
         return self.unit_id
+
+
+class ReceptionDay(HasId, HasPublicId, HasCreated, Base):
+    """Who received residents at a workstation on a day, and how many came (S1-31)."""
+
+    __tablename__ = "reception_day"
+
+    workstation_id: Mapped[int] = mapped_column(ForeignKey("workstation.id"), index=True)
+    held_on: Mapped[date]
+    members: Mapped[str] = mapped_column(String(120))
+    people_count: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(Text, default="")

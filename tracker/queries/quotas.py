@@ -184,6 +184,7 @@ def _done_by_units(campaign: Campaign) -> Counts:
         .where(
             Activity.committee_id == campaign.committee_id,
             Activity.kind == "service",
+            Activity.cancelled_at.is_(None),
             Activity.held_on.between(campaign.starts_on, until),
         )
         .group_by(Activity.unit_id)
