@@ -9,9 +9,11 @@ from tracker.models.calendar import CalendarDay
 from tracker.models.campaign import Campaign, CampaignPhase, Exemption, PlanItem, Quota
 from tracker.models.case import Case
 from tracker.models.committee import Committee, Counter, OrgUnit
+from tracker.models.contact_link import ContactLink
 from tracker.models.diary import ChainHead, Event, IdentityView, Note
-from tracker.models.group_report import FigureCorrection, GroupReport, LiaisonDuty, SupervisionRecord
+from tracker.models.form_import import FormImport, ImportFile, ImportForm, ImportOriginal
 from tracker.models.digest import Digest
+from tracker.models.group_report import FigureCorrection, GroupReport, LiaisonDuty, SupervisionRecord
 from tracker.models.letter import Letter
 from tracker.models.outbox import IdempotencyKey, Notice, Outbox, RateCount
 from tracker.models.person import ApiToken, Invitation, LoginSession, Membership, Person
@@ -20,12 +22,13 @@ from tracker.models.rating import Rating
 from tracker.models.resident import Resident
 from tracker.models.saved_view import SavedView
 from tracker.models.search import SearchText
-from tracker.models.submission import Submission
+from tracker.models.submission import Adoption, Conversion, FollowUp, LeaderNote, Submission
 from tracker.models.tracking import TrackingCode
 from tracker.models.visit import Visit, Visitor
 
 __all__ = [
     "Activity",
+    "Adoption",
     "ApiToken",
     "Area",
     "Assignment",
@@ -41,16 +44,24 @@ __all__ = [
     "Category",
     "ChainHead",
     "Committee",
+    "Conversion",
+    "ContactLink",
     "Counter",
     "Digest",
     "Event",
     "Exemplar",
     "Exemption",
+    "FormImport",
+    "FollowUp",
     "FigureCorrection",
     "GroupReport",
     "IdempotencyKey",
     "IdentityView",
+    "ImportFile",
+    "ImportForm",
+    "ImportOriginal",
     "Invitation",
+    "LeaderNote",
     "Letter",
     "LiaisonDuty",
     "LoginSession",
