@@ -21,12 +21,15 @@ from workflows.case import CASE
 
 
 @action
-def register(given: CaseIn, *, by: Actor, visit: Visit | None = None) -> Case:
-    """Give the concern its number and its first deadline; nothing acknowledged after this is ever lost."""
-    permissions.require_any(by, "case.create")
+def register(given: CaseIn, *, by: Actor, visit: Visit | None = None, owner: Actor | None = None) -> Case:
+    """Give the concern its number and its first deadline; nothing acknowledged after this is ever lost.
+
+    ``owner`` is whose case it is, where somebody else writes it down with the visit on which it was heard.
+    """
+    permissions.require_any(by, "visit.create_for" if owner and visit else "case.create")
     now = clock()
     committee = session().get_one(Committee, by.committee_id)
-    case = new(given, committee, by=by, now=now)
+    case = new(given, committee, by=owner or by, now=now)
     _place(case, given, by)
     heard_on = visit or (_visit(given.visit, by) if given.visit else None)
     case.resident = residents.register(given.resident, by=by)

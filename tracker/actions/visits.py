@@ -1,6 +1,6 @@
 """A visit is written down, and the concerns heard on it become cases."""
 
-from tracker.actions import cases, diary, residents
+from tracker.actions import cases, diary, photos, residents
 from tracker.actions.base import action, lock, session
 from tracker.errors import Invalid
 from tracker.extensions import clock
@@ -8,7 +8,7 @@ from tracker.incoming.cases import ResidentIn
 from tracker.incoming.visits import VisitIn
 from tracker.models import Case, Person, Visit, Visitor
 from tracker.models.base import new_public_id
-from tracker.queries import campaigns, reference, visits
+from tracker.queries import campaigns, people, reference, visits
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
@@ -16,24 +16,43 @@ from tracker.rules.words import N_
 
 
 @action
-def register(given: VisitIn, *, by: Actor) -> tuple[Visit, list[Case]]:
-    """The visit and its cases, all or none; the same client id sent twice gives the first again."""
-    permissions.require_any(by, "visit.create")
+def register(given: VisitIn, *, by: Actor, owner: Person | None = None) -> tuple[Visit, list[Case]]:
+    """The visit and its cases, all or none; the same client id sent twice gives the first again.
+
+    ``owner`` is the member whose visit it is, where somebody else writes it down for them.
+    """
+    member = people.as_actor(owner) if owner else by
+    if owner is None:
+        permissions.require_any(by, "visit.create")
     if given.client_id:
         # The same visit sent twice at once: the second waits, and then finds the first.
-        lock(session().get_one(Person, by.id))
-        if known := visits.by_client_id(by, given.client_id):
+        lock(session().get_one(Person, member.id))
+        if known := visits.by_client_id(member, given.client_id):
             return known, list(known.cases)
     _check(given, by)
-    group_id = min(by.units("member"), default=None)
+    visit = new(given, by=member)
+    if owner is not None:
+        permissions.require(by, "create_for", visit)
+    visit.resident = residents.register(_contact(given), by=by)
+    session().add(visit)
+    photos.claim(given.photos, visit, by=by)
+    diary.write(visit, "visit", by=by, notify=False)
+    theirs = member if owner else None
+    return visit, [cases.register(entry, by=by, visit=visit, owner=theirs) for entry in given.cases]
+
+
+def new(given: VisitIn, *, by: Actor) -> Visit:
+    """The row and its visitors, each with the group of that day; whom one met is the caller's (S2-29, S2-30)."""
     campaign = campaigns.running(by.committee_id, given.visited_on)
-    visit = Visit(
+    groups = {by.person_id: min(by.units("member"), default=None)}
+    groups |= {person: unit for person, unit in _others(given, by) if person not in groups}
+    return Visit(
         public_id=new_public_id(),
         committee_id=by.committee_id,
         campaign_id=campaign.id if campaign else None,
         member_id=by.person_id,
-        group_id=group_id,
-        visitors=[Visitor(person_id=by.person_id, group_id=group_id)],
+        group_id=groups[by.person_id],
+        visitors=[Visitor(person_id=person, group_id=unit) for person, unit in groups.items()],
         visited_on=given.visited_on,
         circle=given.circle,
         channel=given.channel,
@@ -45,18 +64,24 @@ def register(given: VisitIn, *, by: Actor) -> tuple[Visit, list[Case]]:
         coordination_needed=given.coordination_needed,
         client_id=given.client_id or None,
     )
-    visit.resident = residents.register(
-        ResidentIn(
-            name=given.contact.name,
-            phone=given.contact.phone,
-            address=given.address,
-            consent_process=given.consent_process,
-        ),
-        by=by,
+
+
+def _others(given: VisitIn, by: Actor) -> list[tuple[int, int]]:
+    if not given.visitors:
+        return []
+    found = reference.groups_of_members(by, given.visitors)
+    if unknown := set(given.visitors) - set(found):
+        raise Invalid.one("visitors", N_("同行的委员里有 %(n)s 位不在名单上，请重新选"), n=len(unknown))
+    return list(found.values())
+
+
+def _contact(given: VisitIn) -> ResidentIn:
+    return ResidentIn(
+        name=given.contact.name,
+        phone=given.contact.phone,
+        address=given.address,
+        consent_process=given.consent_process,
     )
-    session().add(visit)
-    diary.write(visit, "visit", by=by, notify=False)
-    return visit, [cases.register(entry, by=by, visit=visit) for entry in given.cases]
 
 
 def _check(given: VisitIn, by: Actor) -> None:

@@ -1,12 +1,15 @@
 """A visit as annex 1 writes it down (S2-28…36)."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from tracker.incoming.cases import NEEDS_CONSENT, CaseIn
 from tracker.incoming.schema import Input
+
+Token = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+MOST_PHOTOS = 9
 
 
 class VisitContact(Input):
@@ -16,7 +19,10 @@ class VisitContact(Input):
 
 
 class VisitIn(Input):
-    """``cases`` takes the same fields as a case of its own; ``client_id`` makes a second sending harmless."""
+    """``cases`` takes the same fields as a case of its own; ``client_id`` makes a second sending harmless.
+
+    The writer is always among the visitors and need not be named.
+    """
 
     visited_on: date
     circle: Literal["sector", "living", "friends"] | None = None
@@ -31,6 +37,12 @@ class VisitIn(Input):
     client_id: str | None = Field(None, max_length=64)
     consent_process: bool = True
     cases: list[CaseIn] = Field(default_factory=list, max_length=20)
+    visitors: list[Token] = Field(
+        default_factory=list, max_length=20, description="ids of the other members who went along"
+    )
+    photos: list[Token] = Field(
+        default_factory=list, max_length=MOST_PHOTOS, description="client ids of photos sent before"
+    )
 
     @model_validator(mode="after")
     def _identity_needs_consent(self) -> "VisitIn":

@@ -17,6 +17,7 @@ from tracker.models.group_report import FigureCorrection, GroupReport, LiaisonDu
 from tracker.models.letter import Letter
 from tracker.models.outbox import IdempotencyKey, Notice, Outbox, RateCount
 from tracker.models.person import ApiToken, Invitation, LoginSession, Membership, Person
+from tracker.models.photo import Photo
 from tracker.models.place import Area, Category
 from tracker.models.rating import Rating
 from tracker.models.resident import Resident
@@ -71,6 +72,7 @@ __all__ = [
     "OrgUnit",
     "Outbox",
     "Person",
+    "Photo",
     "PlanItem",
     "Quota",
     "RateCount",

@@ -14,6 +14,7 @@ from tracker.models.resident import Resident
 
 if TYPE_CHECKING:
     from tracker.models.case import Case
+    from tracker.models.photo import Photo
 
 CIRCLES = ("sector", "living", "friends")
 CHANNELS = ("in_person", "phone", "wechat", "qq", "other")
@@ -34,6 +35,7 @@ class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"), index=True)
     resident_id: Mapped[str | None] = mapped_column(ForeignKey("resident.id"))
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("contact_link.id"), index=True)
     contact_kind: Mapped[str] = mapped_column(String(24), default="public_person")
     visited_on: Mapped[date]
     circle: Mapped[str | None] = mapped_column(String(16))
@@ -52,6 +54,7 @@ class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):
     resident: Mapped[Resident | None] = relationship()
     cases: Mapped[list["Case"]] = relationship(back_populates="visit", order_by="Case.id")
     visitors: Mapped[list["Visitor"]] = relationship(back_populates="visit", order_by="Visitor.id")
+    photos: Mapped[list["Photo"]] = relationship(back_populates="visit", order_by="Photo.id")
 
     noun = "visit"
     is_accusation = False

@@ -66,6 +66,25 @@ NOTICES: dict[str, Template | Silent] = {
     "campaign.open": Silent(_RECORD),
     "campaign.exempt": Silent(_RECORD),
     "campaign.end_exemption": Silent(_RECORD),
+    "campaign.remind": Template(N_("走访活动还有任务没完成，请抓紧"), ("reminded",)),
+    "campaign.mark_done": Silent(_RECORD),
+    "group_report.confirm": Template(N_("有小组确认了汇总数字，请接收"), ("clerks",)),
+    "group_report.receive": Template(N_("办公室已收到本组的汇总"), ("group_secretaries",)),
+    "group_report.reopen": Template(N_("小组汇总已退回修改"), ("group_secretaries", "clerks")),
+    "group_report.correct_figure": Silent(_RECORD),
+    "group_report.end_correction": Silent(_RECORD),
+    "group_report.write_story": Silent(_RECORD),
+    "group_report.liaise": Silent(_RECORD),
+    "group_report.end_duty": Silent(_RECORD),
+    "group_report.supervise": Template(N_("本组有新的督查意见，请查看"), ("group_secretaries",)),
+    # --- what units organise and keep
+    "activity.hold": Silent(_RECORD),
+    "activity.edit_activity": Silent(_RECORD),
+    "activity.cancel_activity": Silent(_RECORD),
+    "workstation.set_up": Silent(_RECORD),
+    "workstation.edit_workstation": Silent(_RECORD),
+    "workstation.close_workstation": Silent(_RECORD),
+    "workstation.receive_residents": Silent(_RECORD),
     # --- letter
     "letter.draft": Silent(_RECORD),
     "letter.edit": Silent(_RECORD),
@@ -77,8 +96,32 @@ NOTICES: dict[str, Template | Silent] = {
     "letter.deliver": Silent(_FOLLOWED),
     "letter.acknowledge": Silent(_RECORD),
     "letter.void": Template(N_("函件已作废"), ("drafter", "clerks")),
+    # --- submission
+    "submission.submit": Silent("the number on the desk tells the office"),
+    "submission.submit_for": Template(N_("已替您报送一条“三个一”成果，请核对"), ("writer",)),
+    "submission.correct": Silent(_RECORD),
+    "submission.withdraw": Silent(_RECORD),
+    "submission.select": Template(N_("您报送的社情民意信息已录用"), ("writer",)),
+    "submission.keep": Template(N_("您报送的社情民意信息已留存，请看说明"), ("writer",)),
+    "submission.check": Template(N_("有社情民意信息等待签发"), ("brief_signers",)),
+    "submission.send_back": Template(N_("社情民意信息被退回，请修改核稿"), ("editor",)),
+    "submission.sign": Template(N_("您报送的社情民意信息已签发"), ("writer", "editor")),
+    "submission.send_up": Template(N_("您报送的社情民意信息已报送"), ("writer",)),
+    "submission.adopt": Template(N_("您报送的社情民意信息被采用"), ("writer",)),
+    "submission.leader_note": Template(N_("您报送的社情民意信息有了批示"), ("writer",)),
+    "submission.tell": Template(N_("您报送的社情民意信息有了结果，请查看"), ("writer",)),
+    "submission.file": Template(N_("您的发展建议已阅存"), ("writer",)),
+    "submission.forward": Template(N_("您的发展建议已转送有关单位"), ("writer",)),
+    "submission.answer": Template(N_("您的发展建议有了答复"), ("writer",)),
+    "submission.follow_up": Template(N_("“双招双引”线索有新的跟进"), ("writer",)),
+    "submission.settle": Template(N_("“双招双引”线索已落地"), ("writer", "clerks")),
+    "submission.drop": Template(N_("“双招双引”线索未成"), ("writer",)),
+    "submission.convert": Template(N_("您报送的成果已转化办理"), ("writer",)),
+    "case.convert": Template(N_("您登记的诉求已转化为其他成果"), ("raiser",)),
     # --- everything else
     "visit.visit": Silent(_RECORD),
+    "visit.add_photo": Silent(_RECORD),
+    "visit.remove_photo": Silent(_RECORD),
     "person.add_person": Silent(_TECHNICAL),
     "person.edit_person": Silent(_TECHNICAL),
     "person.invite": Silent(_TECHNICAL),
@@ -104,10 +147,23 @@ def name_of(object_kind: str, verb: str) -> str:
 
 
 def link(
-    base: str, *, assignment: str | None = None, letter: str | None = None, case: str | None = None
+    base: str,
+    *,
+    assignment: str | None = None,
+    letter: str | None = None,
+    submission: str | None = None,
+    campaign: str | None = None,
+    case: str | None = None,
 ) -> str:
     """The page to open, the nearest object first; without one, the first page."""
-    for room, key in (("assignments", assignment), ("letters", letter), ("cases", case)):
+    rooms = (
+        ("assignments", assignment),
+        ("letters", letter),
+        ("submissions", submission),
+        ("campaigns", campaign),
+        ("cases", case),
+    )
+    for room, key in rooms:
         if key:
             return f"{base.rstrip('/')}/{room}/{quote(key)}"
     return f"{base.rstrip('/')}/"

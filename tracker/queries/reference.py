@@ -1,8 +1,8 @@
 """Reference lists of a committee: categories, areas, units, members; found by the codes people send."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import Invalid
@@ -53,6 +53,23 @@ def members(actor: Actor) -> Sequence[tuple[Person, OrgUnit]]:
         .order_by(group.path, Person.name)
     )
     return [(person, unit) for person, unit in db.session.execute(query)]
+
+
+def groups_of_members(actor: Actor, public_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Public id → person and group, as far as my committee has such members."""
+    query = (
+        select(Person.public_id, Person.id, func.min(Membership.unit_id))
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Person.committee_id == actor.committee_id,
+            Person.public_id.in_(set(public_ids)),
+            Person.is_active,
+            Membership.role == "member",
+        )
+        .group_by(Person.public_id, Person.id)
+        .order_by(Person.id)
+    )
+    return {public_id: (person, unit) for public_id, person, unit in db.session.execute(query)}
 
 
 def category(actor: Actor, code: str, field: str = "category") -> Category:

@@ -12,7 +12,7 @@ from tracker.queries.calendar import calendar
 from tracker.rules import clock as clocks
 from tracker.rules.clock import SHANGHAI, Calendar, Countdown, shanghai_date
 from tracker.rules.words import N_, Phrase
-from workflows import assignment, case, letter
+from workflows import assignment, case, group_report, letter, submission
 from workflows.rulebook import Rulebook
 
 ROLES = {
@@ -53,6 +53,13 @@ CONTACT_KINDS = {
     "sector_person": N_("界别群众"),
     "public_person": N_("社会群众"),
 }
+LINK_KINDS = CONTACT_KINDS | {
+    "village": N_("结对村"),
+    "talent": N_("结对人才"),
+    "aid_household": N_("帮扶对象"),
+    "standing_member": N_("联系的常委"),
+    "working_committee": N_("镇街工委"),
+}
 RATINGS = {"satisfied": N_("满意"), "basically": N_("基本满意"), "dissatisfied": N_("不满意")}
 RATING_TONES = {"satisfied": "ok", "basically": "info", "dissatisfied": "late"}
 LEVELS = {"county": N_("本级委员"), "prefecture_resident": N_("上级驻地委员")}
@@ -76,6 +83,8 @@ EVENTS = {
     "draft": N_("起草"),
     "freeze": N_("生成正式文件"),
     "visit": N_("走访"),
+    "add_photo": N_("添加照片"),
+    "remove_photo": N_("删除照片"),
     "rate": N_("评价"),
     "reveal": N_("查看群众身份"),
     "issue_code": N_("发放查询码"),
@@ -90,6 +99,25 @@ EVENTS = {
     "open": N_("开展活动"),
     "exempt": N_("免除任务"),
     "end_exemption": N_("取消免除"),
+    "submit": N_("报送"),
+    "submit_for": N_("代为报送"),
+    "correct": N_("修改"),
+    "convert": N_("转化"),
+    "remind": N_("提醒未完成"),
+    "mark_done": N_("安排已落实"),
+    "correct_figure": N_("更正数字"),
+    "end_correction": N_("取消更正"),
+    "write_story": N_("写活动情况"),
+    "liaise": N_("联系分工"),
+    "end_duty": N_("取消联系分工"),
+    "supervise": N_("督查"),
+    "hold": N_("登记服务活动"),
+    "edit_activity": N_("修改服务活动"),
+    "cancel_activity": N_("撤下服务活动"),
+    "set_up": N_("登记工作室"),
+    "edit_workstation": N_("修改工作室"),
+    "close_workstation": N_("关闭工作室"),
+    "receive_residents": N_("登记接待日"),
 }
 _GREETINGS = {6: N_("夜深了"), 11: N_("上午好"), 13: N_("中午好"), 18: N_("下午好"), 24: N_("晚上好")}
 _WEEKDAYS = (N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五"), N_("星期六"), N_("星期日"))
@@ -104,6 +132,8 @@ _BOOKS: dict[str, Rulebook] = {
     "case": case.CASE,
     "assignment": assignment.ASSIGNMENT,
     "letter": letter.LETTER,
+    "group_report": group_report.GROUP_REPORT,
+    **submission.BOOKS,
 }
 
 
@@ -161,8 +191,9 @@ def steps() -> list[str]:
 
 
 def states(kind: str) -> dict[str, str]:
-    """Every state of a life with its word, for a filter."""
-    return {name: str(gettext(state.label)) for name, state in _BOOKS[kind].states.items()}
+    """Every state of a life, or of all the lives of a noun, with its word, for a filter."""
+    found = [state for book in _books(kind) for state in book.states.values()]
+    return {state.name: str(gettext(state.label)) for state in found}
 
 
 def case_sign(state: str, disposition: str | None = None, closed_at: datetime | None = None) -> Sign:
@@ -177,12 +208,9 @@ def case_sign(state: str, disposition: str | None = None, closed_at: datetime | 
 
 def event(kind: str, verb: str, variant: str | None = None) -> str:
     """What happened, in a verb: the label of the move, else the word of the diary."""
-    if kind in _BOOKS:
-        rows = [move for move in _BOOKS[kind].moves if move.name == verb]
-        rows = [move for move in rows if variant is None or move.variant == variant] or rows
-        if rows:
-            return str(gettext(rows[0].label))
-    return say(EVENTS, verb)
+    rows = [move for book in _books(kind) for move in book.moves if move.name == verb]
+    rows = [move for move in rows if variant is None or move.variant == variant] or rows
+    return str(gettext(rows[0].label)) if rows else say(EVENTS, verb)
 
 
 def due(due_at: datetime | None, now: datetime, *, provisional: bool = False) -> CountdownView | None:
@@ -247,6 +275,10 @@ def iso(when: date | datetime | None) -> str:
     if isinstance(when, datetime):
         return when.astimezone(SHANGHAI).isoformat(timespec="minutes")
     return when.isoformat() if when else ""
+
+
+def _books(kind: str) -> list[Rulebook]:
+    return [book for name, book in _BOOKS.items() if kind in (name, book.noun)]
 
 
 # A list says the same few states and days again and again.
