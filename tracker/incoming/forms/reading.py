@@ -7,7 +7,17 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from tracker.errors import FieldError, HuiyinError, Invalid
-from tracker.incoming.forms import building, columns, old_word, plain, scanning, sheets, sniffing, word
+from tracker.incoming.forms import (
+    building,
+    columns,
+    old_word,
+    plain,
+    scanning,
+    sheets,
+    showing,
+    sniffing,
+    word,
+)
 from tracker.incoming.forms.archives import Unreadable, scan
 from tracker.incoming.forms.dates import Occasion
 from tracker.incoming.forms.pages import Block, Page, Table
@@ -52,7 +62,8 @@ def read(name: str, content: bytes, occasion: Occasion) -> list[FileRead]:
     notes = [note for page in pages for note in page.notes]
     if PurePosixPath(name.lower()).suffix not in _ENDINGS[kind]:
         notes.append(_OTHER_NAME)
-    return _told(name, found, [FieldError("file", note) for note in notes])
+    told = _told(name, found, [FieldError("file", note) for note in notes])
+    return [replace(file, shown=showing.plain(pages)) if file.forms else file for file in told]
 
 
 def _told(name: str, found: _Gathered, notes: Sequence[FieldError]) -> list[FileRead]:

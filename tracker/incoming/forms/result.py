@@ -22,12 +22,16 @@ class Form:
 
 @dataclass(frozen=True)
 class FileRead:
-    """Forms of one kind out of one file. A file with two kinds of forms is told as two of the same name."""
+    """Forms of one kind out of one file. A file with two kinds of forms is told as two of the same name.
+
+    ``shown`` is the text of the file (``showing.plain``), to be compared with what was read.
+    """
 
     name: str
     kind: str = "unknown"
     problems: Sequence[FieldError] = ()
     forms: Sequence[Form] = field(default_factory=tuple)
+    shown: Sequence[Any] = field(default_factory=tuple)
 
 
 def refused(name: str, message: str, **params: Any) -> FileRead:
@@ -70,6 +74,7 @@ def pack(files: Iterable[FileRead]) -> list[Any]:
                 [dict(form.fields), dict(form.confidence), _packed(form.problems), form.place]
                 for form in file.forms
             ],
+            list(file.shown),
         ]
         for file in files
     ]
@@ -82,8 +87,9 @@ def unpack(files: Iterable[Any]) -> list[FileRead]:
             kind,
             _unpacked(problems),
             [Form(fields, sure, _unpacked(faults), place) for fields, sure, faults, place in forms],
+            shown,
         )
-        for name, kind, problems, forms in files
+        for name, kind, problems, forms, shown in files
     ]
 
 
