@@ -8,14 +8,37 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from tracker.actions import assignments, cases, letter_preview, letter_words, letters, ratings, visits
+from tracker.actions import (
+    assignments,
+    cases,
+    contact_links,
+    letter_preview,
+    letter_words,
+    letters,
+    ratings,
+    submissions,
+    visits,
+)
 from tracker.extensions import clock, db, transaction
 from tracker.incoming.assignments import AssignmentIn
 from tracker.incoming.cases import CaseEdit, CaseIn, RatingIn
+from tracker.incoming.contact_links import ContactLinkIn
 from tracker.incoming.letters import LetterIn
 from tracker.incoming.schema import read
+from tracker.incoming.submissions import SubmissionIn
 from tracker.incoming.visits import VisitIn
-from tracker.models import Area, Assignment, Case, Category, Committee, Letter, Membership, OrgUnit, Person
+from tracker.models import (
+    Area,
+    Assignment,
+    Case,
+    Category,
+    Committee,
+    Letter,
+    Membership,
+    OrgUnit,
+    Person,
+    Submission,
+)
 from tracker.queries import people
 from tracker.rules import passwords
 from tracker.rules.actors import Actor
@@ -34,6 +57,13 @@ RESIDENT = {
 NARRATIVE = "北门三盏路灯从十月中旬起不亮，晚上老人散步看不清台阶，上周已有一位住户摔倒，希望尽快恢复照明。"
 TRANSFER = "小区北门三盏路灯半个月不亮，影响夜间出行，请查明权属并恢复照明。"
 REPLY = "经现场查勘，三盏路灯因电缆老化断电，已于本周更换电缆并恢复照明，今后由市政管养单位每月巡查一次。"
+MATTER = "三个小区共有电动车四百余辆，充电桩只有二十个，飞线充电普遍。建议由街道统筹增设集中充电点。"
+BRIEF_STEPS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "selected": ("select", "clerk", {}),
+    "edited": ("check", "clerk", {"edited_title": "老旧小区充电设施亟待补齐", "edited_text": MATTER}),
+    "signed": ("sign", "director", {}),
+    "sent_up": ("send_up", "clerk", {"sent_to": ["city"], "sent_up_on": "2026-11-23"}),
+}
 
 CAST = {
     "member": ("member", "group", "吴海燕"),
@@ -239,6 +269,33 @@ class World:
         with self.writing(at):
             return visits.register(read(VisitIn, given), by=self.actor(by))[0].public_id
 
+    def linked(self, *, by: str = "member", at: datetime = NOW, **changes: Any) -> str:
+        """Somebody to keep in touch with; the public id."""
+        given = {"kind": "public_person", "called": "沈桂芳", "since": "2026-03-01", "consent_process": True}
+        with self.writing(at):
+            return contact_links.register(
+                read(ContactLinkIn, given | changes), by=self.actor(by)
+            ).public_id
+
+    def submitted(
+        self, kind: str = "brief", *, by: str = "member", at: datetime = NOW, **changes: Any
+    ) -> str:
+        """Something handed in; its public id."""
+        given = {"kind": kind, "title": "老旧小区充电桩不足", "text": MATTER} | changes
+        with self.writing(at):
+            return submissions.submit(read(SubmissionIn, given), by=self.actor(by)).public_id
+
+    def brief(self, upto: str, *, at: datetime = NOW) -> str:
+        """The public id of an opinion brief brought as far as ``upto`` by the clerk and the director."""
+        public_id = self.submitted(at=at)
+        for state, (name, who, given) in BRIEF_STEPS.items():
+            if upto == "submitted":
+                break
+            self.move_submission(public_id, name, by=who, at=at, **given)
+            if state == upto:
+                break
+        return public_id
+
     def drafted(
         self,
         reference: str,
@@ -310,6 +367,16 @@ class World:
             # The entrances render before they write; nobody waits here.
             proof = letter_preview.of(letter, letter_words.content(letter))() if name == "submit" else None
             letters.move(letter, name, by=self.actor(by), given=given, preview=proof)
+
+    def move_submission(
+        self, public_id: str, name: str, *, by: str = "clerk", at: datetime = NOW, **given: Any
+    ) -> None:
+        with self.writing(at):
+            submissions.move(self.submission(public_id), name, by=self.actor(by), given=given)
+
+    def submission(self, public_id: str) -> Submission:
+        """Inside an open transaction."""
+        return db.session.scalars(select(Submission).where(Submission.public_id == public_id)).one()
 
     def resident(self, reference: str) -> Actor:
         """Whoever holds the code of a case. Inside an open transaction."""

@@ -1,1 +1,1 @@
-"""What may follow what: the lives of a case, an assignment and a letter, as tables."""
+"""What may follow what: the lives of a case, an assignment, a letter and a submission, as tables."""

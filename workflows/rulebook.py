@@ -87,10 +87,16 @@ class MoveRefused(Exception):
 
 
 class Rulebook:
-    """The states and moves of one kind of object; holds no object itself."""
+    """The states and moves of one kind of object; holds no object itself.
 
-    def __init__(self, name: str, states: Sequence[State], moves: Sequence[Move]) -> None:
+    ``noun`` is what the permission file calls the object, where several lives share it.
+    """
+
+    def __init__(
+        self, name: str, states: Sequence[State], moves: Sequence[Move], *, noun: str | None = None
+    ) -> None:
         self.name = name
+        self.noun = noun or name
         self.states = {state.name: state for state in states}
         self.moves = tuple(moves)
         self.initial = states[0].name

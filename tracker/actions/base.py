@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.errors import Conflict
 from tracker.extensions import db, writing
-from tracker.queries.moves import RULEBOOKS
+from tracker.queries.moves import book_of
 from tracker.rules.words import N_
 from workflows.rulebook import MoveRefused
 
@@ -60,6 +60,6 @@ def lock_in_order(rows: Iterable[Any]) -> None:
 def apply(thing: Any, name: str, variant: str | None = None) -> None:
     """Make the move on the row, or Conflict naming what is missing."""
     try:
-        RULEBOOKS[thing.noun].apply(name, thing, variant)
+        book_of(thing).apply(name, thing, variant)
     except MoveRefused as refused:
         raise Conflict(N_("现在还不能这样办"), missing=refused.missing, version=thing.version) from refused

@@ -113,6 +113,8 @@ def _link(what: About) -> str:
         current_app.config["HUIYIN_BASE_URL"],
         assignment=what.assignment.public_id if what.assignment else None,
         letter=what.letter.public_id if what.letter else None,
+        submission=what.submission.public_id if what.submission else None,
+        campaign=what.campaign.public_id if what.campaign else None,
         case=what.case.reference if what.case else None,
     )
 

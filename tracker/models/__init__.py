@@ -11,8 +11,8 @@ from tracker.models.case import Case
 from tracker.models.committee import Committee, Counter, OrgUnit
 from tracker.models.contact_link import ContactLink
 from tracker.models.diary import ChainHead, Event, IdentityView, Note
-from tracker.models.form_import import FormImport, ImportFile, ImportForm, ImportOriginal
 from tracker.models.digest import Digest
+from tracker.models.form_import import FormImport, ImportFile, ImportForm, ImportOriginal
 from tracker.models.group_report import FigureCorrection, GroupReport, LiaisonDuty, SupervisionRecord
 from tracker.models.letter import Letter
 from tracker.models.outbox import IdempotencyKey, Notice, Outbox, RateCount
@@ -45,16 +45,16 @@ __all__ = [
     "Category",
     "ChainHead",
     "Committee",
-    "Conversion",
     "ContactLink",
+    "Conversion",
     "Counter",
     "Digest",
     "Event",
     "Exemplar",
     "Exemption",
-    "FormImport",
-    "FollowUp",
     "FigureCorrection",
+    "FollowUp",
+    "FormImport",
     "GroupReport",
     "IdempotencyKey",
     "IdentityView",

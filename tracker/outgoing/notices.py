@@ -120,6 +120,9 @@ NOTICES: dict[str, Template | Silent] = {
     "case.convert": Template(N_("您登记的诉求已转化为其他成果"), ("raiser",)),
     # --- everything else
     "visit.visit": Silent(_RECORD),
+    "import.upload_forms": Silent(_RECORD),
+    "import.confirm_forms": Template(N_("导入了一批表格，可能有新诉求等待协调交办"), ("clerks",)),
+    "import.discard_forms": Silent(_RECORD),
     "visit.add_photo": Silent(_RECORD),
     "visit.remove_photo": Silent(_RECORD),
     "person.add_person": Silent(_TECHNICAL),

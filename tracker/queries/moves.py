@@ -7,22 +7,31 @@ from tracker.errors import Conflict
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
-from workflows import assignment, case, letter
+from workflows import assignment, booklet, case, group_report, letter, submission
 from workflows.rulebook import OpenMove, Rulebook
 
 RULEBOOKS: dict[str, Rulebook] = {
     "case": case.CASE,
     "assignment": assignment.ASSIGNMENT,
     "letter": letter.LETTER,
+    "group_report": group_report.GROUP_REPORT,
+    "booklet": booklet.BOOKLET,
+    **submission.BOOKS,
 }
 WORDS = (
     case.MISSING
     | assignment.MISSING
     | letter.MISSING
+    | booklet.MISSING
+    | submission.MISSING
     | {
         "another_person": N_("起草人不能签发自己的函，请另一位负责人签发"),
+        "another_signer": N_("核稿人不能签发自己核的稿，请另一位负责人签发"),
     }
 )
+
+# Whose own work nobody may sign, in the words of each noun.
+_ANOTHER = {"submission": "another_signer"}
 
 
 @dataclass(frozen=True)
@@ -50,16 +59,21 @@ class MoveView:
         return [WORDS[need] for need in self.missing]
 
 
+def book_of(thing: Any) -> Rulebook:
+    """The rulebook a thing lives by: one a noun, or one a kind where the thing says so."""
+    return RULEBOOKS[getattr(thing, "life", thing.noun)]
+
+
 def moves_for(thing: Any, actor: Actor) -> list[MoveView]:
     """Every move the actor's role may make from here; moves not for this role are left out."""
     found = []
-    for entry in RULEBOOKS[thing.noun].open_from(thing):
+    for entry in book_of(thing).open_from(thing):
         if entry.move.by_system:
             continue
         if permissions.may(actor, entry.permission, thing):
             found.append(_view(entry, entry.barred_by))
         elif _is_only_excluded(actor, entry.permission, thing):
-            found.append(_view(entry, (*entry.barred_by, "another_person")))
+            found.append(_view(entry, (*entry.barred_by, _ANOTHER.get(thing.noun, "another_person"))))
     return found
 
 
@@ -79,7 +93,7 @@ def find(thing: Any, name: str, variant: str | None = None) -> OpenMove:
 
     Without a variant the rows of that name must leave no choice.
     """
-    rows = [row for row in RULEBOOKS[thing.noun].open_from(thing) if row.name == name]
+    rows = [row for row in book_of(thing).open_from(thing) if row.name == name]
     if variant is not None:
         rows = [row for row in rows if row.move.variant == variant]
     rows = [row for row in rows if not row.move.by_system] or rows

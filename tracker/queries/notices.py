@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.models import Assignment, Case, Event, Letter, Notice
+from tracker.models import Assignment, Campaign, Case, Event, GroupReport, Letter, Notice, Submission
 from tracker.models.base import HIGHEST_ID
 from tracker.queries.cases import Page, read_cursor, write_cursor
 from tracker.rules.actors import Actor
@@ -33,11 +33,22 @@ def page(actor: Actor, *, limit: int = 50, after: str | None = None) -> Page:
             Case.reference,
             Assignment.public_id.label("share"),
             Letter.public_id.label("letter"),
+            Submission.public_id.label("submission"),
+            Campaign.public_id.label("campaign"),
         )
         .join(Event, Event.id == Notice.event_id)
         .outerjoin(Case, Case.id == Notice.case_id)
         .outerjoin(Assignment, Assignment.id == Notice.assignment_id)
         .outerjoin(Letter, (Event.object_kind == "letter") & (Letter.id == Event.object_id))
+        .outerjoin(Submission, (Event.object_kind == "submission") & (Submission.id == Event.object_id))
+        .outerjoin(GroupReport, (Event.object_kind == "group_report") & (GroupReport.id == Event.object_id))
+        .outerjoin(
+            Campaign,
+            or_(
+                (Event.object_kind == "campaign") & (Campaign.id == Event.object_id),
+                Campaign.id == GroupReport.campaign_id,
+            ),
+        )
         .where(Notice.person_id == actor.person_id)
     )
     if after:

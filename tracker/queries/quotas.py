@@ -20,6 +20,7 @@ from tracker.models import (
     Visitor,
     Workstation,
 )
+from tracker.models.submission import is_counted
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.standing import Standing, standing
@@ -151,28 +152,30 @@ def counts_all(actor: Actor) -> bool:
 
 def _done_by_members(campaign: Campaign) -> Counts:
     found: dict[tuple[int, str], int] = defaultdict(int)
-    for person_id, kind, visits, persons in db.session.execute(_visits(campaign)):
+    for person_id, kind, link, visits, persons in db.session.execute(_visits(campaign)):
         found[person_id, "visit"] += visits
-        # An enterprise is one however many people came; people are counted by head.
-        found[person_id, kind] += visits if kind == "enterprise" else persons
+        # Whoever is kept in touch with is one, however often. An enterprise is one however many people came;
+        # people are counted by head.
+        found[person_id, kind] += 1 if link else visits if kind == "enterprise" else persons
     for person_id, kind, number in db.session.execute(_submissions(campaign)):
         found[person_id, COUNTS_AS[kind]] += number
     return found
 
 
-def _visits(campaign: Campaign) -> Select[int, str, int, int]:
+def _visits(campaign: Campaign) -> Select[int, str, int | None, int, int]:
+    persons = func.sum(Visit.persons_count)
     return (
-        select(Visitor.person_id, Visit.contact_kind, func.count(Visit.id), func.sum(Visit.persons_count))
+        select(Visitor.person_id, Visit.contact_kind, Visit.link_id, func.count(Visit.id), persons)
         .join(Visit, Visit.id == Visitor.visit_id)
         .where(Visit.campaign_id == campaign.id)
-        .group_by(Visitor.person_id, Visit.contact_kind)
+        .group_by(Visitor.person_id, Visit.contact_kind, Visit.link_id)
     )
 
 
 def _submissions(campaign: Campaign) -> Select[int, str, int]:
     return (
         select(Submission.member_id, Submission.kind, func.count(Submission.id))
-        .where(Submission.campaign_id == campaign.id)
+        .where(Submission.campaign_id == campaign.id, is_counted())
         .group_by(Submission.member_id, Submission.kind)
     )
 

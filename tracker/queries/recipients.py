@@ -2,15 +2,27 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from tracker.extensions import db
-from tracker.models import Assignment, Case, Event, Letter, Membership, Person
+from tracker.models import (
+    Assignment,
+    Campaign,
+    Case,
+    Event,
+    GroupReport,
+    Letter,
+    Membership,
+    Person,
+    Submission,
+)
 from tracker.queries import people
 from tracker.rules import permissions
+
+T = TypeVar("T", GroupReport, Campaign)
 
 
 @dataclass(frozen=True)
@@ -21,22 +33,35 @@ class About:
     case: Case | None
     assignment: Assignment | None
     letter: Letter | None
+    submission: Submission | None = None
+    report: GroupReport | None = None
+    campaign: Campaign | None = None
 
     @property
     def thing(self) -> Any:
         """What a reader must be allowed to read; None where the audience is enough."""
-        return self.letter or self.assignment or self.case
+        return self.letter or self.assignment or self.submission or self.report or self.case or self.campaign
 
 
 def about(event_id: int) -> About:
     event = db.session.get_one(Event, event_id)
     letter = event.object_id if event.object_kind == "letter" else None
+    submission = event.object_id if event.object_kind == "submission" else None
+    report = _object(event, GroupReport)
     return About(
         event,
         db.session.get(Case, event.case_id) if event.case_id else None,
         db.session.get(Assignment, event.assignment_id) if event.assignment_id else None,
         db.session.get(Letter, letter) if letter else None,
+        db.session.get(Submission, submission) if submission else None,
+        report,
+        report.campaign if report else _object(event, Campaign),
     )
+
+
+def _object(event: Event, kind: type[T]) -> T | None:
+    """What the event is about, where it is one of these."""
+    return db.session.get(kind, event.object_id) if event.object_kind == kind.noun else None
 
 
 def of(what: About, audience: Iterable[str]) -> list[Person]:
@@ -109,6 +134,38 @@ def _drafter(what: About) -> Sequence[Person]:
     return [what.letter.drafter] if what.letter is not None else []
 
 
+def _writer(what: About) -> Sequence[Person]:
+    return [what.submission.member] if what.submission is not None else []
+
+
+def _editor(what: About) -> Sequence[Person]:
+    editor = what.submission.editor if what.submission is not None else None
+    return [editor] if editor is not None else []
+
+
+def _brief_signers(what: About) -> Sequence[Person]:
+    """Whoever may sign this brief: never the one who edited it."""
+    brief = what.submission
+    return [
+        person
+        for person in _holders(what, "director")
+        if brief is not None and permissions.may(people.as_actor(person), "sign", brief)
+    ]
+
+
+def _group_secretaries(what: About) -> Sequence[Person]:
+    return _holders(what, "secretary", unit=what.report.group_id) if what.report is not None else []
+
+
+def _reminded(what: About) -> Sequence[Person]:
+    """Those the reminder was sent to: they owed something at that moment."""
+    return db.session.scalars(
+        select(Person)
+        .where(Person.id.in_(what.event.data["people"]), Person.committee_id == what.event.committee_id)
+        .options(selectinload(Person.posts))
+    ).all()
+
+
 def _admins(what: About) -> Sequence[Person]:
     return _holders(what, "admin")
 
@@ -120,5 +177,10 @@ AUDIENCES: dict[str, Callable[[About], Sequence[Person]]] = {
     "handlers": _handlers,
     "raiser": _raiser,
     "drafter": _drafter,
+    "writer": _writer,
+    "editor": _editor,
+    "brief_signers": _brief_signers,
+    "group_secretaries": _group_secretaries,
+    "reminded": _reminded,
     "admins": _admins,
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
-from tracker.models import Assignment, Case, Letter, OrgUnit, Visit
+from tracker.models import Assignment, Case, ContactLink, FormImport, Letter, OrgUnit, Submission, Visit
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 
@@ -56,6 +56,44 @@ def visits(actor: Actor, verb: str = "read") -> Condition:
                 "group": lambda a, role: Visit.group_id.in_(a.units(role)),
             },
         ),
+    )
+
+
+def contact_links(actor: Actor, verb: str = "read") -> Condition:
+    """Condition on ContactLink."""
+    return and_(
+        ContactLink.committee_id == actor.committee_id,
+        _any(
+            actor,
+            f"contact_link.{verb}",
+            {
+                "own": lambda a, _role: ContactLink.person_id == a.id,
+                "group": lambda a, role: ContactLink.group_id.in_(a.units(role)),
+            },
+        ),
+    )
+
+
+def submissions(actor: Actor, verb: str = "read") -> Condition:
+    """Condition on Submission."""
+    return and_(
+        Submission.committee_id == actor.committee_id,
+        _any(
+            actor,
+            f"submission.{verb}",
+            {
+                "own": lambda a, _role: Submission.member_id == a.id,
+                "group": lambda a, role: Submission.group_id.in_(a.units(role)),
+            },
+        ),
+    )
+
+
+def imports(actor: Actor, verb: str = "read") -> Condition:
+    """Condition on FormImport."""
+    return and_(
+        FormImport.committee_id == actor.committee_id,
+        _any(actor, f"import.{verb}", {"own": lambda a, _role: FormImport.by_id == a.id}),
     )
 
 

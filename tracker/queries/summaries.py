@@ -1,15 +1,17 @@
 """Annex 3: what each group did in a campaign, counted from its visits and submissions (S2-41…45)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sqlalchemy import Select, distinct, func, or_, select
+from sqlalchemy.orm import selectinload
 
 from tracker.extensions import db
-from tracker.models import Campaign, OrgUnit, Submission, Visit, Visitor
+from tracker.models import Campaign, FigureCorrection, GroupReport, OrgUnit, Submission, Visit, Visitor
 from tracker.models.committee import GROUP_KINDS
+from tracker.models.submission import is_counted
 from tracker.queries.quotas import COUNTS_AS, counts_all
 from tracker.rules.actors import Actor
 
@@ -32,15 +34,29 @@ class Figures:
         return Figures(*(getattr(self, name) + getattr(other, name) for name in COLUMNS))
 
 
-COLUMNS = tuple(field.name for field in fields(Figures))
+COLUMNS = tuple(column.name for column in fields(Figures))
 
 
 @dataclass(frozen=True)
 class GroupRow:
+    """``figures`` are what is shown: ``counted``, with the ``corrections`` in place of what they correct."""
+
     unit_id: int
     public_id: str
     name: str
     figures: Figures
+    counted: Figures
+    state: str = "draft"
+    corrections: Mapping[str, FigureCorrection] = field(default_factory=dict)
+    confirmed: Figures | None = None
+
+    @property
+    def differences(self) -> list[tuple[str, int, int]]:
+        """(column, as the group confirmed it, as it stands now), where the two are no longer alike."""
+        if self.confirmed is None:
+            return []
+        pairs = [(name, getattr(self.confirmed, name), getattr(self.figures, name)) for name in COLUMNS]
+        return [entry for entry in pairs if entry[1] != entry[2]]
 
 
 @dataclass(frozen=True)
@@ -53,11 +69,40 @@ class Summary:
 
 def of(campaign: Campaign, actor: Actor) -> Summary:
     counted = _counted(campaign)
-    rows = tuple(
-        GroupRow(unit.id, unit.public_id, unit.name, Figures(**counted[unit.id]))
+    reports = _reports(campaign)
+    return _summed(
+        _row(unit, Figures(**counted[unit.id]), reports.get(unit.id))
         for unit in _groups(actor, counted.keys())
     )
+
+
+def of_group(report: GroupReport) -> GroupRow:
+    """One group's row, for whoever may read its report."""
+    counted = _counted(report.campaign)
+    return _row(report.group, Figures(**counted[report.group_id]), report)
+
+
+def _summed(found: Iterable[GroupRow]) -> Summary:
+    rows = tuple(found)
     return Summary(rows, sum((row.figures for row in rows), Figures()))
+
+
+def _row(unit: OrgUnit, counted: Figures, report: GroupReport | None) -> GroupRow:
+    if report is None:
+        return GroupRow(unit.id, unit.public_id, unit.name, counted, counted)
+    live = {one.figure: one for one in report.corrections if one.ended_at is None}
+    shown = Figures(**(vars(counted) | {name: one.value for name, one in live.items()}))
+    confirmed = Figures(**report.confirmed) if report.confirmed else None
+    return GroupRow(unit.id, unit.public_id, unit.name, shown, counted, report.state, live, confirmed)
+
+
+def _reports(campaign: Campaign) -> dict[int, GroupReport]:
+    found = db.session.scalars(
+        select(GroupReport)
+        .where(GroupReport.campaign_id == campaign.id)
+        .options(selectinload(GroupReport.corrections))
+    )
+    return {report.group_id: report for report in found}
 
 
 def _groups(actor: Actor, counted: Iterable[int]) -> Sequence[OrgUnit]:
@@ -105,6 +150,6 @@ def _reached(campaign: Campaign) -> Select[Any, Any, int]:
 def _handed_in(campaign: Campaign) -> Select[Any, str, int]:
     return (
         select(Submission.group_id, Submission.kind, func.count(Submission.id))
-        .where(Submission.campaign_id == campaign.id, Submission.group_id.is_not(None))
+        .where(Submission.campaign_id == campaign.id, Submission.group_id.is_not(None), is_counted())
         .group_by(Submission.group_id, Submission.kind)
     )

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import Invalid
-from tracker.models import Assignment, Case, Letter, Person, Rating, ReturnRequest
+from tracker.models import Assignment, Case, Letter, Person, Rating, ReturnRequest, Submission
 from tracker.queries.calendar import calendar
 from tracker.rules import clock as clocks
 from tracker.rules.actors import Actor
@@ -184,6 +184,19 @@ PEOPLE: Mapping[str, Queue] = {
     "active": Queue(N_("在用账号"), lambda _asking: Person.is_active.is_(True)),
     "invited": Queue(N_("未设密码"), lambda _asking: and_(Person.is_active, Person.password_hash.is_(None))),
     "inactive": Queue(N_("已停用"), lambda _asking: ~Person.is_active),
+}
+
+
+def _briefs_to_sign(asking: Asking) -> Condition:
+    """Never one's own editing: the signer is another person."""
+    return and_(Submission.state == "edited", Submission.editor_id != asking.actor.id)
+
+
+SUBMISSIONS: Mapping[str, Queue] = {
+    "to_select": Queue(N_("成果待处理"), lambda _asking: Submission.state == "submitted"),
+    "to_check": Queue(N_("信息待核稿"), lambda _asking: Submission.state == "selected"),
+    "briefs_to_sign": Queue(N_("信息待签发"), _briefs_to_sign),
+    "to_send_up": Queue(N_("信息待报送"), lambda _asking: Submission.state == "signed"),
 }
 
 

@@ -58,7 +58,14 @@ def read_all() -> Response:
 
 def _row(row: Any, now: datetime) -> Row:
     sentence = sentences.template(row.template)
-    target = sentences.link("", assignment=row.share, letter=row.letter, case=row.reference)
+    target = sentences.link(
+        "",
+        assignment=row.share,
+        letter=row.letter,
+        submission=row.submission,
+        campaign=row.campaign,
+        case=row.reference,
+    )
     return Row(
         row.id,
         gettext(sentence.text) if sentence else gettext("有新的进展"),
