@@ -6,9 +6,10 @@ from tracker.errors import Invalid
 from tracker.extensions import clock
 from tracker.incoming.cases import ResidentIn
 from tracker.incoming.visits import VisitIn
-from tracker.models import Case, Person, Visit, Visitor
+from tracker.models import Case, ContactLink, Person, Visit, Visitor
 from tracker.models.base import new_public_id
-from tracker.queries import campaigns, people, reference, visits
+from tracker.models.visit import CONTACT_KINDS
+from tracker.queries import campaigns, contact_links, people, reference, visits
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
@@ -33,7 +34,12 @@ def register(given: VisitIn, *, by: Actor, owner: Person | None = None) -> tuple
     visit = new(given, by=member)
     if owner is not None:
         permissions.require(by, "create_for", visit)
-    visit.resident = residents.register(_contact(given), by=by)
+    link = _link(given, member)
+    known_person = link.resident if link else None
+    visit.resident = known_person or residents.register(_contact(given), by=by)
+    if link:
+        visit.link_id = link.id
+        visit.contact_kind = link.kind if link.kind in CONTACT_KINDS else visit.contact_kind
     session().add(visit)
     photos.claim(given.photos, visit, by=by)
     diary.write(visit, "visit", by=by, notify=False)
@@ -42,7 +48,7 @@ def register(given: VisitIn, *, by: Actor, owner: Person | None = None) -> tuple
 
 
 def new(given: VisitIn, *, by: Actor) -> Visit:
-    """The row and its visitors, each with the group of that day; whom one met is the caller's (S2-29, S2-30)."""
+    """The row and its visitors, each with the group of that day (S2-29, S2-30); whom one met is not in it."""
     campaign = campaigns.running(by.committee_id, given.visited_on)
     groups = {by.person_id: min(by.units("member"), default=None)}
     groups |= {person: unit for person, unit in _others(given, by) if person not in groups}
@@ -73,6 +79,16 @@ def _others(given: VisitIn, by: Actor) -> list[tuple[int, int]]:
     if unknown := set(given.visitors) - set(found):
         raise Invalid.one("visitors", N_("同行的委员里有 %(n)s 位不在名单上，请重新选"), n=len(unknown))
     return list(found.values())
+
+
+def _link(given: VisitIn, by: Actor) -> ContactLink | None:
+    """Whom the visit was to, if that is somebody the member keeps in touch with."""
+    if not given.link:
+        return None
+    found = contact_links.own(given.link, by)
+    if found is None:
+        raise Invalid.one("link", N_("没有这个联系对象，请重新选"))
+    return found
 
 
 def _contact(given: VisitIn) -> ResidentIn:

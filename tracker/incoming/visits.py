@@ -36,6 +36,7 @@ class VisitIn(Input):
     coordination_needed: str = Field("", max_length=10_000)
     client_id: str | None = Field(None, max_length=64)
     consent_process: bool = True
+    link: str | None = Field(None, max_length=32)
     cases: list[CaseIn] = Field(default_factory=list, max_length=20)
     visitors: list[Token] = Field(
         default_factory=list, max_length=20, description="ids of the other members who went along"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.models.photo import Photo
 
 CIRCLES = ("sector", "living", "friends")
+CONTACT_KINDS = ("enterprise", "sector_person", "public_person")
 CHANNELS = ("in_person", "phone", "wechat", "qq", "other")
 
 

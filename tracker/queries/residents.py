@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.models import Case, Visit, vault
+from tracker.models import Case, ContactLink, Visit, vault
 from tracker.rules import masking, permissions
 from tracker.rules.actors import Actor
 
@@ -20,7 +20,7 @@ class Identity:
     is_anonymous: bool
 
 
-def identity(case: Case | Visit) -> Identity:
+def identity(case: Case | ContactLink | Visit) -> Identity:
     """In clear. Only for those whose own it is, for a recorded look, and for the office's letter."""
     resident = case.resident
     if resident is None:
@@ -40,7 +40,7 @@ def identity(case: Case | Visit) -> Identity:
     )
 
 
-def identity_for(case: Case | Visit, actor: Actor) -> Identity | None:
+def identity_for(case: Case | ContactLink | Visit, actor: Actor) -> Identity | None:
     """What this actor's page shows: in clear for the raiser, masked for the office, None for the others."""
     seen = ResidentOf(case)
     if permissions.may(actor, "read_own", seen):
@@ -64,9 +64,9 @@ def _masked(clear: Identity) -> Identity:
 
 @dataclass(frozen=True)
 class ResidentOf:
-    """A case or a visit seen as its resident, for the permission rows named ``resident.*``."""
+    """A case, a visit or a contact seen as its resident, for the permission rows named ``resident.*``."""
 
-    case: Case | Visit
+    case: Case | ContactLink | Visit
     noun: str = "resident"
 
     @property

@@ -17,8 +17,8 @@ from tracker.errors import FieldError, Invalid
 from tracker.extensions import clock
 from tracker.incoming.schema import read
 from tracker.incoming.visits import VisitIn
-from tracker.models import Visit
-from tracker.queries import reference, residents
+from tracker.models import ContactLink, Visit
+from tracker.queries import contact_links, reference, residents
 from tracker.queries import visits as find
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -95,6 +95,8 @@ def _start(actor: Actor) -> dict[str, Any]:
         found |= {"circle": last.circle, "channel": last.channel}
     if (like := request.args.get("like")) is not None:
         found |= _same_place(find.get(like, actor), actor)
+    if (link := request.args.get("link")) is not None:
+        found |= _to_contact(contact_links.get(link, actor), actor)
     return found
 
 
@@ -107,6 +109,11 @@ def _same_place(visit: Visit, actor: Actor) -> dict[str, Any]:
         "area": visit.area.code if visit.area else "",
         "address": seen.address if seen and not seen.masked else "",
     }
+
+
+def _to_contact(link: ContactLink, actor: Actor) -> dict[str, Any]:
+    kind = link.kind if link.kind in words.CONTACT_KINDS else "public_person"
+    return {"link": link.public_id, "contact": {"name": contact_links.called(link, actor), "kind": kind}}
 
 
 def _proposed(given: Mapping[str, Any]) -> list[Proposal]:
