@@ -7,8 +7,9 @@ from tests.world import NOW, World
 from tracker.actions import contact_links as acts
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
-from tracker.models import ContactLink, Event, Resident
+from tracker.models import Case, ContactLink, Event, Resident
 from tracker.queries import contact_links
+from tracker.queries.residents import identity
 from tracker.rules.clock import shanghai_date
 
 TODAY = shanghai_date(NOW)
@@ -39,6 +40,15 @@ def test_a_person_is_sealed_and_read_back_by_who_keeps_in_touch(kind: str, eithe
 def _called(world: World, public_id: str, who: str) -> str:
     actor = world.actor(who)
     return contact_links.called(contact_links.get(public_id, actor), actor)
+
+
+def test_a_concern_heard_from_somebody_known_is_theirs(huiyin: World) -> None:
+    concern = {"summary": "楼道灯坏了", "narrative": "楼道灯坏了三个月。", "area": "0101", "category": None}
+    huiyin.visited(link=huiyin.linked(called="沈桂芳", phone="13612345678"), cases=[concern])
+    with huiyin.reading():
+        case = db.session.scalars(select(Case)).one()
+        assert (identity(case).name, identity(case).phone) == ("沈桂芳", "13612345678")
+        assert case.resident is not None and not case.resident.consent_forward
 
 
 def test_a_person_who_did_not_agree_is_not_kept(huiyin: World) -> None:

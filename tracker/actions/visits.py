@@ -4,12 +4,13 @@ from tracker.actions import cases, diary, photos, residents
 from tracker.actions.base import action, lock, session
 from tracker.errors import Invalid
 from tracker.extensions import clock
-from tracker.incoming.cases import ResidentIn
+from tracker.incoming.cases import CaseIn, ResidentIn
 from tracker.incoming.visits import VisitIn
 from tracker.models import Case, ContactLink, Person, Visit, Visitor
 from tracker.models.base import new_public_id
 from tracker.models.visit import CONTACT_KINDS
 from tracker.queries import campaigns, contact_links, people, reference, visits
+from tracker.queries.residents import identity
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
@@ -44,7 +45,8 @@ def register(given: VisitIn, *, by: Actor, owner: Person | None = None) -> tuple
     photos.claim(given.photos, visit, by=by)
     diary.write(visit, "visit", by=by, notify=False)
     theirs = member if owner else None
-    return visit, [cases.register(entry, by=by, visit=visit, owner=theirs) for entry in given.cases]
+    heard = [_told_by(link, entry) if known_person else entry for entry in given.cases]
+    return visit, [cases.register(entry, by=by, visit=visit, owner=theirs) for entry in heard]
 
 
 def new(given: VisitIn, *, by: Actor) -> Visit:
@@ -89,6 +91,15 @@ def _link(given: VisitIn, by: Actor) -> ContactLink | None:
     if found is None:
         raise Invalid.one("link", N_("没有这个联系对象，请重新选"))
     return found
+
+
+def _told_by(link: ContactLink | None, entry: CaseIn) -> CaseIn:
+    """A concern of somebody known is theirs, unless it names another; they agreed when they were written down."""
+    if link is None or entry.resident.name or entry.resident.phone:
+        return entry
+    known = identity(link)
+    who = {"name": known.name, "phone": known.phone, "address": known.address, "consent_process": True}
+    return entry.model_copy(update={"resident": entry.resident.model_copy(update=who)})
 
 
 def _contact(given: VisitIn) -> ResidentIn:

@@ -17,7 +17,7 @@ from tracker.errors import FieldError, Invalid
 from tracker.extensions import clock
 from tracker.incoming.schema import read
 from tracker.incoming.visits import VisitIn
-from tracker.models import ContactLink, Visit
+from tracker.models import Visit
 from tracker.queries import contact_links, reference, residents
 from tracker.queries import visits as find
 from tracker.rules import permissions
@@ -96,7 +96,8 @@ def _start(actor: Actor) -> dict[str, Any]:
     if (like := request.args.get("like")) is not None:
         found |= _same_place(find.get(like, actor), actor)
     if (link := request.args.get("link")) is not None:
-        found |= _to_contact(contact_links.get(link, actor), actor)
+        kind = contact_links.get(link, actor).kind
+        found |= {"link": link, "contact": {"kind": kind if kind in words.CONTACT_KINDS else "public_person"}}
     return found
 
 
@@ -109,11 +110,6 @@ def _same_place(visit: Visit, actor: Actor) -> dict[str, Any]:
         "area": visit.area.code if visit.area else "",
         "address": seen.address if seen and not seen.masked else "",
     }
-
-
-def _to_contact(link: ContactLink, actor: Actor) -> dict[str, Any]:
-    kind = link.kind if link.kind in words.CONTACT_KINDS else "public_person"
-    return {"link": link.public_id, "contact": {"name": contact_links.called(link, actor), "kind": kind}}
 
 
 def _proposed(given: Mapping[str, Any]) -> list[Proposal]:
@@ -201,9 +197,11 @@ def _renumbered(errors: Sequence[FieldError], proposals: Sequence[Proposal]) -> 
 
 def _form(given: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> str:
     actor = door.signed_in()
+    link = contact_links.own(str(given.get("link", "")), actor)
     return render_template(
         "visits/new.html",
         given=given,
+        linked=contact_links.called(link, actor) if link else "",
         contact=given.get("contact", {}),
         errors=list(errors),
         circles=words.choices(words.CIRCLES) if reference.committee(actor).has_circles else [],
