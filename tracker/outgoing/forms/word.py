@@ -26,8 +26,12 @@ PACKED = (1980, 1, 1, 0, 0, 0)
 def docx(annexes: Sequence[Annex]) -> bytes:
     """One Word file; who may read what it holds is the caller's to know."""
     sheets = [layout.sheet(annex) for annex in annexes]
+    return package(PAPER.get_template("document.xml").render(sheets=sheets, styles=STYLES))
+
+
+def package(document: str) -> bytes:
+    """A whole file around the words of its one document."""
     parts = {path.relative_to(PARTS).as_posix(): path.read_bytes() for path in PARTS.rglob("*.*")}
-    document = PAPER.get_template("document.xml").render(sheets=sheets, styles=STYLES)
     parts["word/document.xml"] = document.encode()
     return _packed(parts)
 
