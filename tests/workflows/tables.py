@@ -79,6 +79,13 @@ delivered     acknowledge  → acknowledged
 delivered     void         → voided
 """
 
+GROUP_REPORT = """
+draft            confirm  → group_confirmed
+group_confirmed  receive  → office_received
+group_confirmed  reopen   → draft
+office_received  reopen   → draft
+"""
+
 # What whoever makes a move may bring along: the same in every row of the move.
 BROUGHT = {
     "coordinate:assign": "has_category subject_is_decided has_lead drafts_are_confirmed",
@@ -125,4 +132,9 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-LIVES = {"case": lines(CASE), "assignment": lines(ASSIGNMENT), "letter": lines(LETTER)}
+LIVES = {
+    "case": lines(CASE),
+    "assignment": lines(ASSIGNMENT),
+    "letter": lines(LETTER),
+    "group_report": lines(GROUP_REPORT),
+}

@@ -7,21 +7,37 @@ from typing import Any
 import pytest
 
 from tests.workflows.tables import LIVES, OPPOSITES, Line
-from tracker.models import Assignment, Case, Letter
-from workflows import assignment, case, letter
+from tracker.models import Assignment, Case, GroupReport, Letter
+from workflows import assignment, case, group_report, letter
 from workflows.rulebook import Move, MoveRefused, Rulebook, State
 
 pytestmark = pytest.mark.requirement("T35")
 
-RULEBOOKS = {"case": case.CASE, "assignment": assignment.ASSIGNMENT, "letter": letter.LETTER}
-MODELS: dict[str, type[Any]] = {"case": Case, "assignment": Assignment, "letter": Letter}
-MISSING = {"case": case.MISSING, "assignment": assignment.MISSING, "letter": letter.MISSING}
+RULEBOOKS = {
+    "case": case.CASE,
+    "assignment": assignment.ASSIGNMENT,
+    "letter": letter.LETTER,
+    "group_report": group_report.GROUP_REPORT,
+}
+MODELS: dict[str, type[Any]] = {
+    "case": Case,
+    "assignment": Assignment,
+    "letter": Letter,
+    "group_report": GroupReport,
+}
+MISSING: dict[str, dict[str, str]] = {
+    "case": case.MISSING,
+    "assignment": assignment.MISSING,
+    "letter": letter.MISSING,
+    "group_report": {},
+}
 LIFE = pytest.mark.parametrize("life", LIVES)
 # Where a life ends and nothing is left to do.
 ENDS = {
     "case": set(),
     "assignment": {"returned", "waived", "revoked"},
     "letter": {"acknowledged", "voided"},
+    "group_report": set(),
 }
 
 

@@ -1,18 +1,20 @@
-"""A campaign is opened from a preset for one year; somebody is exempted from what it asks, or no longer."""
+"""A campaign is opened from a preset for one year, exempts, reminds, and ticks off its plan."""
 
 from datetime import date
 
 from tracker.actions import diary
 from tracker.actions.base import action, lock, session
-from tracker.errors import Conflict
+from tracker.errors import Conflict, Invalid, NotFound
 from tracker.extensions import clock
 from tracker.incoming.campaign_specs import CampaignSpec, first_of, on
 from tracker.incoming.campaigns import ExemptionIn
+from tracker.incoming.group_reports import PlanDoneIn
 from tracker.models import Campaign, CampaignPhase, Exemption, PlanItem, Quota
 from tracker.models.base import new_public_id
-from tracker.queries import campaigns, directory
+from tracker.queries import campaigns, directory, reminders
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
+from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
 
 
@@ -59,6 +61,34 @@ def end_exemption(campaign: Campaign, public_id: str, *, by: Actor) -> None:
         if row.public_id == public_id and row.ended_at is None:
             row.ended_at = clock()
             diary.write(campaign, "end_exemption", by=by, data={"exemption": row.id}, notify=False)
+
+
+@action
+def mark_done(campaign: Campaign, public_id: str, given: PlanDoneIn, *, by: Actor) -> PlanItem:
+    """A row of the plan was carried out, when and what shows it (S1-45); without a day it is open again."""
+    permissions.require(by, "mark_done", campaign)
+    if given.done_on and given.done_on > shanghai_date(clock()):
+        raise Invalid.one("done_on", N_("落实日期不能晚于今天"))
+    lock(campaign)
+    item = next((row for row in campaign.plan if row.public_id == public_id), None)
+    if item is None:
+        raise NotFound(N_("没有这项安排"))
+    item.done_on, item.evidence = given.done_on, given.evidence if given.done_on else ""
+    day = given.done_on.isoformat() if given.done_on else None
+    diary.write(campaign, "mark_done", by=by, data={"item": item.id, "on": day}, notify=False)
+    return item
+
+
+@action
+def remind(campaign: Campaign, *, by: Actor, group_id: int | None = None) -> int:
+    """Tell those who still owe something, each at most once a day; how many will hear of it."""
+    permissions.require_any(by, "campaign.remind")
+    lock(campaign)
+    told = reminders.reach(campaign, by, clock(), group_id).told
+    if not told:
+        raise Conflict(N_("现在没有要提醒的人：任务都已完成、免除，或者今天已经提醒过"))
+    diary.write(campaign, "remind", by=by, data={"people": [line.bearer.id for line in told]})
+    return len(told)
 
 
 def _campaign(spec: CampaignSpec, key: str, year: int, by: Actor) -> Campaign:

@@ -83,3 +83,5 @@ class VisitQuery(PageQuery):
     to: Day | None = None
     group: Token | None = None
     member: Token | None = None
+    contact: Literal["enterprise", "sector_person", "public_person"] | None = None
+    went: Token | None = Field(None, description="a group whose members took part, whoever wrote it down")

@@ -36,9 +36,12 @@ def is_taken(code: str, case_prefix: str, letter_prefix: str) -> bool:
 
 
 def office(committee: Committee) -> OrgUnit:
-    """The unit where the office's own people have their posts."""
+    """The unit where the office's own people have their posts; Invalid while there is none."""
     query = select(OrgUnit).where(OrgUnit.committee_id == committee.id, OrgUnit.kind == "office")
-    return db.session.scalars(query.order_by(OrgUnit.id).limit(1)).one()
+    found = db.session.scalars(query.order_by(OrgUnit.id).limit(1)).first()
+    if found is None:
+        raise Invalid.one("unit", N_("还没有政协办公室这个单位，请先在“单位”里添加"))
+    return found
 
 
 def whole_area(committee: Committee) -> Area | None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.models import Campaign, Case, OrgUnit, Person, Visit
+from tracker.models import Campaign, Case, OrgUnit, Person, Visit, Visitor
 from tracker.queries import scope
 from tracker.queries.cases import Page, read_cursor, write_cursor
 from tracker.rules.actors import Actor
@@ -44,6 +44,8 @@ class VisitFilter:
     to: date | None = None
     group: str | None = None
     member: str | None = None
+    contact: str | None = None
+    went: str | None = None
     only: tuple[str, ...] | None = None
 
 
@@ -54,6 +56,16 @@ def page(actor: Actor, *, limit: int = 50, after: str | None = None, **wanted: A
         query = query.where(Visit.id < read_cursor(after))
     rows = db.session.execute(query.order_by(Visit.id.desc()).limit(limit + 1)).all()
     return Page(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def chosen(actor: Actor, **wanted: Any) -> Select[Visit]:
+    """The whole rows of a list under its filters."""
+    return (
+        select(Visit)
+        .join(Person, Person.id == Visit.member_id)
+        .outerjoin(OrgUnit, OrgUnit.id == Visit.group_id)
+        .where(scope.visits(actor), *_conditions(VisitFilter(**wanted)))
+    )
 
 
 def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -72,10 +84,13 @@ def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
             Person.name.label("member"),
             Person.public_id.label("member_id"),
             OrgUnit.name.label("group"),
+            Campaign.ends_on.label("campaign_ends_on"),
+            Campaign.report_within,
             opened.label("cases"),
         )
         .join(Person, Person.id == Visit.member_id)
         .outerjoin(OrgUnit, OrgUnit.id == Visit.group_id)
+        .outerjoin(Campaign, Campaign.id == Visit.campaign_id)
         .where(scope.visits(actor))
     )
 
@@ -85,7 +100,7 @@ def _conditions(wanted: VisitFilter) -> list[ColumnElement[bool]]:
     if wanted.circle:
         found.append(Visit.circle == wanted.circle)
     if wanted.campaign:
-        campaign = select(Campaign.id).where(Campaign.public_id == wanted.campaign)
+        campaign = select(Campaign.id).where(Campaign.public_id == wanted.campaign).correlate(None)
         found.append(Visit.campaign_id.in_(campaign))
     if wanted.from_:
         found.append(Visit.visited_on >= wanted.from_)
@@ -95,6 +110,15 @@ def _conditions(wanted: VisitFilter) -> list[ColumnElement[bool]]:
         found.append(or_(OrgUnit.public_id == wanted.group, OrgUnit.key == wanted.group))
     if wanted.member:
         found.append(Person.public_id == wanted.member)
+    if wanted.contact:
+        found.append(Visit.contact_kind == wanted.contact)
+    if wanted.went:
+        found.append(Visit.visitors.any(Visitor.group_id.in_(_units_called(wanted.went))))
     if wanted.only is not None:
         found.append(Visit.public_id.in_(wanted.only))
     return found
+
+
+def _units_called(token: str) -> Select[int]:
+    called = or_(OrgUnit.public_id == token, OrgUnit.key == token)
+    return select(OrgUnit.id).where(called).correlate(None)

@@ -7,13 +7,14 @@ from html import escape
 from tracker.rules.words import N_
 from workflows.assignment import ASSIGNMENT
 from workflows.case import CASE
+from workflows.group_report import GROUP_REPORT
 from workflows.letter import LETTER
 from workflows.rulebook import Move, Rulebook
 
 Say = Callable[[str], str]
 
-BOOKS = (CASE, ASSIGNMENT, LETTER)
-TITLES = {"case": N_("诉求"), "assignment": N_("交办"), "letter": N_("函件")}
+BOOKS = (CASE, ASSIGNMENT, LETTER, GROUP_REPORT)
+TITLES = {"case": N_("诉求"), "assignment": N_("交办"), "letter": N_("函件"), "group_report": N_("小组汇总")}
 
 # Wide enough for English words.
 _WIDTH, _HEIGHT, _GAP, _MARGIN, _LIFT = 92, 40, 70, 16, 26

@@ -55,11 +55,12 @@ COUNTS = tuple(field.name for field in fields(Annex3Row) if field.name != "group
 
 @dataclass(frozen=True)
 class Annex3:
-    """The groups and their sum (S2-45), added up here unless it is given."""
+    """The groups and their sum (S2-45), added up here unless it is given; ``notes`` stand below the table."""
 
     title: str
     rows: tuple[Annex3Row, ...] = ()
     total: Annex3Row | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def printed_total(self) -> Annex3Row:

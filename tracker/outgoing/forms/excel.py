@@ -112,7 +112,11 @@ class _Leaf:
             for place in places:
                 if place.row == number:
                     self._write_cell(place, starts)
-        return starts[-1]
+        self.next_row = starts[-1]
+        for note in self.sheet.notes:
+            needed = layout.height_of([note], self.sheet.width, layout.TEXT_SIZE) * layout.PT
+            self._across(note, "line", max(24, needed))
+        return self.next_row
 
     def _across(self, text: str, style: str, height: float) -> None:
         self.paper.set_row(self.next_row, height)

@@ -58,7 +58,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Sheet:
-    """``widths`` in mm; ``line``: what stands between the title and the table; ``heads``: rows of labels."""
+    """``widths`` in mm; ``line`` stands between title and table, ``notes`` below it; ``heads``: rows of labels."""
 
     mark: str
     title: str
@@ -66,6 +66,7 @@ class Sheet:
     rows: tuple[Row, ...]
     line: tuple[str, ...] = ()
     heads: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def width(self) -> float:
@@ -171,6 +172,7 @@ def _(annex: Annex3) -> Sheet:
             _figures(annex.printed_total, "汇总", height),
         ),
         heads=len(ANNEX_3_HEADS),
+        notes=tuple(one_line(note) for note in annex.notes),
     )
 
 
