@@ -1,0 +1,278 @@
+"""A booklet: chosen, de-identified, confirmed one by one, approved by two others, published (S2-22, T45)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.world import NOW, World
+from tracker.actions import booklet_items, booklets, exemplars
+from tracker.errors import Conflict, Forbidden, Invalid
+from tracker.extensions import clock
+from tracker.incoming.booklets import BookletEdit, BookletIn, ItemEdit
+from tracker.incoming.schema import read
+from tracker.jobs.drain import Worker
+from tracker.models import Booklet, BookletItem, Event
+from tracker.outgoing import pdf
+from tracker.queries import booklets as find
+from tracker.queries import booklet_sources
+from tracker.queries.booklet_sources import Wanted
+
+
+class Press:
+    """A booklet of the small world, and who does what to it."""
+
+    def __init__(self, huiyin: World) -> None:
+        self.huiyin = huiyin
+        with huiyin.writing():
+            self.id = booklets.begin(_cover(), by=huiyin.actor("clerk")).public_id
+
+    def do(self, who: str, act: Callable[..., Any], *given: Any, **more: Any) -> Any:
+        with self.huiyin.writing():
+            by = self.huiyin.actor(who)
+            return act(find.get(self.id, by), *given, by=by, **more)
+
+    def move(self, who: str, name: str, **given: Any) -> None:
+        self.do(who, booklets.move, name, given=given)
+
+    def look(self, ask: Callable[[Booklet], Any]) -> Any:
+        with self.huiyin.reading():
+            return ask(find.get(self.id, self.huiyin.actor("clerk")))
+
+    def items(self, ask: Callable[[BookletItem], Any]) -> list[Any]:
+        return self.look(lambda booklet: [ask(item) for item in booklet.items])
+
+    def choose(self, **wanted: Any) -> int:
+        with self.huiyin.writing():
+            by = self.huiyin.actor("clerk")
+            booklet = find.get(self.id, by)
+            return booklet_items.add(
+                booklet, booklet_sources.found(booklet, Wanted(**wanted), by), by=by
+            )
+
+    def confirm(self, who: str = "clerk") -> None:
+        with self.huiyin.writing():
+            by = self.huiyin.actor(who)
+            booklet = find.get(self.id, by)
+            booklet_items.confirm(booklet, booklet.items, by=by)
+
+    def print(self) -> None:
+        with clock.at(NOW + timedelta(minutes=1)):
+            Worker(self.huiyin.app).run(until_empty=True)
+
+    def approved(self) -> None:
+        self.move("clerk", "submit")
+        self.print()
+        self.move("clerk2", "check")
+        self.move("director", "approve")
+
+    @property
+    def state(self) -> str:
+        return str(self.look(lambda booklet: booklet.state))
+
+
+def _cover(**more: str) -> BookletIn:
+    return read(BookletIn, {"title": "走进三个圈", "subtitle": "活动成果汇编", **more})
+
+
+@pytest.fixture
+def press(either: World, monkeypatch: pytest.MonkeyPatch) -> Press:
+    """Two visits and an answered case in a booklet; its pages are set elsewhere (tests/outgoing)."""
+    monkeypatch.setattr(pdf, "render", lambda _html, **_options: BLANK)
+    either.visited(reported="小区北门路灯不亮，欧阳桂兰说晚上看不清台阶。")
+    either.visited(reported="走访企业，了解用工情况。")
+    either.fed_back()
+    return Press(either)
+
+
+BLANK = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+)
+
+
+def test_what_was_met_and_answered_is_chosen_once(press: Press) -> None:
+    assert press.choose() == 3
+    assert press.choose() == 0
+    assert sorted(press.items(lambda item: item.kind)) == ["case", "visit", "visit"]
+
+
+@pytest.mark.requirement("T45")
+def test_a_resident_is_gone_from_the_words_before_anybody_reads_them(press: Press) -> None:
+    press.choose(kind="case")
+    text, title = press.items(lambda item: (item.text, item.title))[0]
+    assert "欧阳" not in text + title and "办理情况：经现场查勘" in text
+
+
+@pytest.mark.requirement("T45")
+def test_an_item_that_still_tells_who_somebody_is_cannot_be_confirmed(press: Press) -> None:
+    press.choose(kind="case")
+    with pytest.raises(Invalid) as refused:
+        press.do("clerk", _reword, "欧阳桂兰（13912342186）反映路灯不亮。")
+    assert [fault.field for fault in refused.value.errors] == ["text"]
+    press.do("clerk", _reword, "欧阳某某反映路灯不亮。")
+    assert press.items(lambda item: item.confirmed_at is not None) == [True]
+
+
+def _reword(booklet: Booklet, text: str, *, by: Any) -> None:
+    given = read(
+        ItemEdit, {"chapter": "生活圈", "title": "路灯亮了", "text": text, "confirm": True}
+    )
+    booklet_items.edit(booklet, booklet.items[0], given, by=by)
+
+
+@pytest.mark.requirement("T45")
+def test_nothing_unconfirmed_is_sent_for_approval(press: Press) -> None:
+    with pytest.raises(Conflict) as empty:
+        press.move("clerk", "submit")
+    assert empty.value.missing == ["has_items"]
+    press.choose()
+    with pytest.raises(Conflict) as unread:
+        press.move("clerk", "submit")
+    assert unread.value.missing == ["all_confirmed"]
+
+
+@pytest.mark.requirement("T45")
+@pytest.mark.requirement("S2-22")
+def test_it_is_published_after_two_others_approved_the_same_files(press: Press) -> None:
+    press.choose()
+    press.confirm()
+    press.move("clerk", "submit")
+    with pytest.raises(Conflict):
+        press.move("clerk2", "check")
+    press.print()
+    press.move("clerk2", "check")
+    with pytest.raises(Conflict):
+        press.move("clerk", "publish")
+    press.move("director", "approve")
+    press.move("clerk", "publish")
+    assert press.state == "published"
+    prints = press.look(lambda booklet: {file.kind: file.sha256 for file in booklet.files})
+    assert set(prints) == {"pdf", "docx"} and _last(press).items() >= prints.items()
+
+
+def _last(press: Press) -> dict[str, Any]:
+    def data(_booklet: Booklet) -> dict[str, Any]:
+        events = [event for event in find.db.session.query(Event).all() if event.verb == "publish"]
+        return dict(events[-1].data)
+
+    return dict(press.look(data))
+
+
+@pytest.mark.requirement("T45")
+@pytest.mark.parametrize("who", ["clerk", "director2"])
+def test_whoever_edited_or_checked_may_not_approve(press: Press, who: str) -> None:
+    press.choose()
+    press.confirm()
+    press.move("clerk", "submit")
+    press.print()
+    if who == "clerk":
+        with pytest.raises(Forbidden):
+            press.move("clerk", "check")
+        return
+    press.move("director2", "check")
+    with pytest.raises(Forbidden):
+        press.move("director2", "approve")
+    press.move("director", "approve")
+
+
+@pytest.mark.requirement("T45")
+@pytest.mark.parametrize("who", ["leader", "secretary", "member", "auditor", "admin", "dept"])
+def test_nobody_else_comes_near_it(press: Press, who: str) -> None:
+    with press.huiyin.reading(), pytest.raises(Exception, match="没有这本汇编"):
+        find.get(press.id, press.huiyin.actor(who))
+
+
+@pytest.mark.requirement("T45")
+def test_a_change_after_an_approval_takes_every_approval_back(press: Press) -> None:
+    press.choose()
+    press.confirm()
+    press.approved()
+    cover = read(BookletEdit, {"title": "走进三个圈（修订）"})
+    press.do("clerk2", booklets.edit, cover)
+    assert press.state == "draft"
+    who = press.look(lambda booklet: (booklet.checker_id, booklet.approver_id, booklet.has_files))
+    assert who == (None, None, False)
+    press.move("clerk", "submit")
+    press.print()
+    with pytest.raises(Forbidden):
+        press.move("clerk2", "check")
+
+
+def test_a_published_booklet_is_changed_only_after_it_was_taken_back(press: Press) -> None:
+    press.choose()
+    press.confirm()
+    press.approved()
+    press.move("clerk", "publish")
+    with pytest.raises(Conflict):
+        press.do("clerk", booklets.edit, read(BookletEdit, {"title": "另一个书名"}))
+    with press.huiyin.reading():
+        assert find.to_open(press.id, press.huiyin.actor("member")).title == "走进三个圈"
+    press.move("director", "recall", reason="有一条要改")
+    assert press.state == "draft"
+    with press.huiyin.reading(), pytest.raises(Exception, match="没有这本汇编"):
+        find.to_open(press.id, press.huiyin.actor("member"))
+
+
+def test_a_returned_booklet_says_why(press: Press) -> None:
+    press.choose()
+    press.confirm()
+    press.move("clerk", "submit")
+    with pytest.raises(Invalid):
+        press.move("director", "return")
+    press.move("director", "return", reason="目录太长")
+    assert press.state == "draft"
+
+
+def test_items_change_places_and_are_left_out(press: Press) -> None:
+    press.choose(kind="visit")
+    first, second = press.items(lambda item: item.title)
+    press.do("clerk", lambda b, by: booklet_items.shift(b, b.items[0], "down", by=by))
+    assert press.items(lambda item: item.title) == [second, first]
+    press.do("clerk", lambda b, by: booklet_items.leave_out(b, b.items[0], out=True, by=by))
+    assert press.look(lambda booklet: [item.title for item in booklet.chosen]) == [first]
+
+
+@pytest.mark.requirement("S1-49")
+def test_exemplary_ones_are_found_by_their_mark(press: Press) -> None:
+    public_id = press.huiyin.visited(reported="上门讲解医保政策，老人很满意。")
+    with press.huiyin.writing():
+        by = press.huiyin.actor("secretary")
+        mark = exemplars.mark(exemplars.exemplars.thing("visit", public_id, by), "讲得明白", by=by)
+        mark_id = mark.public_id
+    assert press.choose(quality="exemplary") == 1
+    with press.huiyin.writing():
+        by = press.huiyin.actor("clerk")
+        exemplars.end(exemplars.exemplars.get(mark_id, by), by=by)
+        found = booklet_sources.found(find.get(press.id, by), Wanted(quality="exemplary"), by)
+    assert found == []
+
+
+def test_another_groups_secretary_marks_nothing(press: Press) -> None:
+    public_id = press.huiyin.visited(by="member2")
+    with press.huiyin.writing(), pytest.raises(Forbidden):
+        thing = exemplars.exemplars.thing("visit", public_id, press.huiyin.actor("clerk"))
+        exemplars.mark(thing, "讲得明白", by=press.huiyin.actor("secretary"))
+
+
+def test_satisfied_ones_are_found_by_the_last_verdict(press: Press) -> None:
+    pleased, grumbling = press.huiyin.fed_back(), press.huiyin.fed_back()
+    press.huiyin.rated(pleased, "satisfied")
+    press.huiyin.rated(grumbling, "basically")
+    assert press.choose(kind="case", quality="satisfied") == 1
+
+
+def test_an_accusation_is_never_chosen(press: Press) -> None:
+    press.huiyin.quick("refer", by="director", is_accusation=True)
+    assert press.choose(kind="case") == 1
+
+
+def test_a_job_that_was_overtaken_stores_nothing(press: Press) -> None:
+    press.choose()
+    press.confirm()
+    press.do("clerk", booklets.make)
+    press.do("clerk", booklets.edit, read(BookletEdit, {"title": "改了书名"}))
+    press.print()
+    assert press.look(lambda booklet: booklet.files) == []
+    assert press.look(lambda booklet: find.making(booklet).state) == "none"

@@ -1,0 +1,199 @@
+"""Booklets of one's own committee, and how far the making of their files has come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from tracker.errors import NotFound
+from tracker.extensions import db
+from tracker.models import (
+    Booklet,
+    BookletFile,
+    BookletItem,
+    Case,
+    Committee,
+    Outbox,
+    Submission,
+    Visit,
+    vault,
+)
+from tracker.queries import residents
+from tracker.rules import permissions, publishing, redaction
+from tracker.rules.actors import Actor
+from tracker.rules.redaction import Hit
+from tracker.rules.words import N_
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One booklet of a list; ``items`` counts what is printed."""
+
+    booklet: Booklet
+    items: int
+
+
+def listing(actor: Actor) -> list[Listed]:
+    """The newest first; whoever has no part in the making finds the published ones."""
+    printed = (
+        select(func.count(BookletItem.id))
+        .where(BookletItem.booklet_id == Booklet.id, BookletItem.excluded.is_(False))
+        .correlate(Booklet)
+        .scalar_subquery()
+    )
+    query = select(Booklet, printed).where(Booklet.committee_id == actor.committee_id)
+    if not permissions.may_any(actor, "booklet.read"):
+        query = query.where(Booklet.state == "published")
+    return [Listed(row, count) for row, count in db.session.execute(query.order_by(Booklet.id.desc()))]
+
+
+def get(public_id: str, actor: Actor) -> Booklet:
+    """For those who make it, or NotFound."""
+    found = _find(public_id, actor)
+    if found is None or not permissions.may(actor, "read", found):
+        raise NotFound(N_("没有这本汇编，或者您不能查看"))
+    return found
+
+
+def to_open(public_id: str, actor: Actor) -> Booklet:
+    """For whoever may read its file: once published everybody, before that those who make it."""
+    found = _find(public_id, actor)
+    if found is not None:
+        published = found.state == "published" and permissions.may(actor, "open", found)
+        if published or permissions.may(actor, "read", found):
+            return found
+    raise NotFound(N_("没有这本汇编，或者您不能查看"))
+
+
+def to_make(row_id: int) -> Booklet:
+    """For the job that makes its files, with everything the pages tell of."""
+    found = db.session.get_one(Booklet, row_id)
+    ids = [item.id for item in found.items]
+    for first in range(0, len(ids), 100):
+        behind(ids[first : first + 100])
+    return found
+
+
+def behind(ids: Sequence[int]) -> None:
+    """Load what these items are about in a few statements."""
+    case = selectinload(BookletItem.case).options(
+        selectinload(Case.ratings), selectinload(Case.visit), selectinload(Case.group)
+    )
+    visit = selectinload(BookletItem.visit).options(selectinload(Visit.group))
+    one = selectinload(BookletItem.submission).options(
+        selectinload(Submission.visit), selectinload(Submission.group)
+    )
+    db.session.scalars(select(BookletItem).where(BookletItem.id.in_(ids)).options(case, visit, one)).all()
+
+
+def committee(booklet: Booklet) -> Committee:
+    return db.session.get_one(Committee, booklet.committee_id)
+
+
+def item(booklet: Booklet, public_id: str) -> BookletItem:
+    found = db.session.scalar(
+        select(BookletItem).where(BookletItem.booklet_id == booklet.id, BookletItem.public_id == public_id)
+    )
+    if found is None:
+        raise NotFound(N_("汇编里没有这一条"))
+    return found
+
+
+def items(booklet: Booklet, first: int, *, waiting: bool = False) -> Sequence[BookletItem]:
+    """A page of the items in their order; ``waiting`` keeps to those nobody has confirmed."""
+    query = (
+        select(BookletItem)
+        .where(BookletItem.booklet_id == booklet.id)
+        .options(
+            selectinload(BookletItem.visit),
+            selectinload(BookletItem.submission),
+            selectinload(BookletItem.case),
+        )
+    )
+    if waiting:
+        query = query.where(BookletItem.confirmed_at.is_(None), BookletItem.excluded.is_(False))
+    ordered = query.order_by(BookletItem.position, BookletItem.id)
+    return db.session.scalars(ordered.offset(first).limit(PAGE)).all()
+
+
+def hits(entry: BookletItem, text: str) -> list[Hit]:
+    """What in a text would still tell who was met: the detector, fed with the names behind the item."""
+    return publishing.remaining(found_in(entry, text))
+
+
+def found_in(entry: BookletItem, text: str) -> list[Hit]:
+    known = [residents.identity(thing) for thing in _sources(entry)]
+    return redaction.find(
+        text,
+        own_names=tuple(one.name for one in known if one.name),
+        own_addresses=tuple(one.address for one in known if one.address),
+        own_phones=tuple(one.phone for one in known if one.phone),
+    )
+
+
+def _sources(entry: BookletItem) -> list[Case | Visit]:
+    """The records whose residents the item may speak of."""
+    visit, case = entry.visit, entry.case
+    if entry.submission is not None:
+        visit = entry.submission.visit
+        found: list[Case | Visit] = [visit] if visit else []
+        return found + [one.case for one in entry.submission.conversions if one.case is not None]
+    if case is not None:
+        return [case, *([case.visit] if case.visit else [])]
+    return [visit, *visit.cases] if visit else []
+
+
+def file(booklet: Booklet, kind: str) -> BookletFile | None:
+    """The finished file of what the booklet says now."""
+    return db.session.scalar(
+        select(BookletFile).where(
+            BookletFile.booklet_id == booklet.id,
+            BookletFile.revision == booklet.revision,
+            BookletFile.kind == kind,
+        )
+    )
+
+
+def content(booklet: Booklet, found: BookletFile) -> bytes:
+    row = f"{booklet.public_id}/{found.revision}"
+    return vault.unseal("booklet_file", row, found.kind, found.content_sealed)
+
+
+@dataclass(frozen=True)
+class Making:
+    """``state``: none, queued, working, failed or done; ``step`` of three while it works."""
+
+    state: str
+    step: int = 0
+
+
+_STEPS = ("composing", "typesetting", "packing")
+
+
+def making(booklet: Booklet) -> Making:
+    if booklet.has_files:
+        return Making("done", len(_STEPS))
+    row = db.session.execute(
+        select(Outbox.parked_at, Outbox.done_at).where(Outbox.effect_key == effect_key(booklet))
+    ).first()
+    if row is None or row.done_at is not None:
+        return Making("none")
+    if row.parked_at is not None:
+        return Making("failed")
+    if booklet.making in _STEPS:
+        return Making("working", _STEPS.index(booklet.making))
+    return Making("queued")
+
+
+def effect_key(booklet: Booklet) -> str:
+    """One job for each revision and each time it was asked for."""
+    return f"booklet:{booklet.public_id}:{booklet.revision}:{booklet.file_round}"
+
+
+def _find(public_id: str, actor: Actor) -> Booklet | None:
+    return db.session.scalar(
+        select(Booklet).where(Booklet.public_id == public_id, Booklet.committee_id == actor.committee_id)
+    )
