@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.models import Assignment, Campaign, Case, Event, GroupReport, Letter, Notice, Submission
+from tracker.models import Assignment, Booklet, Campaign, Case, Event, GroupReport, Letter, Notice, Submission
 from tracker.models.base import HIGHEST_ID
 from tracker.queries.cases import Page, read_cursor, write_cursor
 from tracker.rules.actors import Actor
@@ -35,12 +35,14 @@ def page(actor: Actor, *, limit: int = 50, after: str | None = None) -> Page:
             Letter.public_id.label("letter"),
             Submission.public_id.label("submission"),
             Campaign.public_id.label("campaign"),
+            Booklet.public_id.label("booklet"),
         )
         .join(Event, Event.id == Notice.event_id)
         .outerjoin(Case, Case.id == Notice.case_id)
         .outerjoin(Assignment, Assignment.id == Notice.assignment_id)
         .outerjoin(Letter, (Event.object_kind == "letter") & (Letter.id == Event.object_id))
         .outerjoin(Submission, (Event.object_kind == "submission") & (Submission.id == Event.object_id))
+        .outerjoin(Booklet, (Event.object_kind == "booklet") & (Booklet.id == Event.object_id))
         .outerjoin(GroupReport, (Event.object_kind == "group_report") & (GroupReport.id == Event.object_id))
         .outerjoin(
             Campaign,

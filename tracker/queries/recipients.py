@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from tracker.extensions import db
 from tracker.models import (
     Assignment,
+    Booklet,
     Campaign,
     Case,
     Event,
@@ -22,7 +23,7 @@ from tracker.models import (
 from tracker.queries import people
 from tracker.rules import permissions
 
-T = TypeVar("T", GroupReport, Campaign)
+T = TypeVar("T", GroupReport, Campaign, Booklet)
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,20 @@ class About:
     submission: Submission | None = None
     report: GroupReport | None = None
     campaign: Campaign | None = None
+    booklet: Booklet | None = None
 
     @property
     def thing(self) -> Any:
         """What a reader must be allowed to read; None where the audience is enough."""
-        return self.letter or self.assignment or self.submission or self.report or self.case or self.campaign
+        return (
+            self.letter
+            or self.assignment
+            or self.submission
+            or self.report
+            or self.booklet
+            or self.case
+            or self.campaign
+        )
 
 
 def about(event_id: int) -> About:
@@ -56,6 +66,7 @@ def about(event_id: int) -> About:
         db.session.get(Submission, submission) if submission else None,
         report,
         report.campaign if report else _object(event, Campaign),
+        _object(event, Booklet),
     )
 
 
@@ -106,6 +117,10 @@ def _clerks(what: About) -> Sequence[Person]:
 
 def _directors(what: About) -> Sequence[Person]:
     return _holders(what, "director")
+
+
+def _leaders(what: About) -> Sequence[Person]:
+    return _holders(what, "leader")
 
 
 def _signers(what: About) -> Sequence[Person]:
@@ -173,6 +188,7 @@ def _admins(what: About) -> Sequence[Person]:
 AUDIENCES: dict[str, Callable[[About], Sequence[Person]]] = {
     "clerks": _clerks,
     "directors": _directors,
+    "leaders": _leaders,
     "signers": _signers,
     "handlers": _handlers,
     "raiser": _raiser,

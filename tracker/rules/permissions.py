@@ -83,7 +83,7 @@ def excluded(actor: Actor, verb: str, thing: Thing) -> bool:
     row = table().get(f"{thing.noun}.{verb}")
     if row is None or actor.person_id is None:
         return False
-    return any(_name(thing, who) == actor.person_id for who in row.not_by)
+    return any(actor.person_id in _named(thing, who) for who in row.not_by)
 
 
 def _may_ask(actor: Actor, question: str, thing: Thing) -> bool:
@@ -149,6 +149,7 @@ def _may_accusation(actor: Actor, verb: str, thing: Thing) -> bool:
     return owns and (circle == "own" or getattr(thing, "state", "") == "raised")
 
 
-def _name(thing: Thing, who: str) -> int | None:
+def _named(thing: Thing, who: str) -> tuple[int, ...]:
+    """The one person of that name, or everybody where a thing has several (the editors of a booklet)."""
     value = getattr(thing, "id" if who == "self" else f"{who}_id", None)
-    return value if isinstance(value, int) else None
+    return (value,) if isinstance(value, int) else tuple(getattr(thing, f"{who}_ids", ()))

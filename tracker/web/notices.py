@@ -64,6 +64,7 @@ def _row(row: Any, now: datetime) -> Row:
         letter=row.letter,
         submission=row.submission,
         campaign=row.campaign,
+        booklet=row.booklet,
         case=row.reference,
     )
     return Row(
