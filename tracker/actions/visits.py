@@ -2,19 +2,23 @@
 
 from tracker.actions import cases, diary, photos, residents
 from tracker.actions.base import action, lock, session
-from tracker.errors import Invalid
+from tracker.errors import Conflict, Invalid
 from tracker.extensions import clock
 from tracker.incoming.cases import CaseIn, ResidentIn
-from tracker.incoming.visits import VisitIn
+from tracker.incoming.visits import VisitEdit, VisitIn, VisitTold
 from tracker.models import Case, ContactLink, Person, Visit, Visitor
 from tracker.models.base import new_public_id
 from tracker.models.visit import CONTACT_KINDS
 from tracker.queries import campaigns, contact_links, people, reference, visits
 from tracker.queries.residents import identity
-from tracker.rules import permissions
+from tracker.rules import corrections, permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
+
+_PLAIN = (
+    "visited_on", "circle", "channel", "persons_count", "reported", "help_needed", "coordination_needed",
+)  # fmt: skip
 
 
 @action
@@ -51,30 +55,61 @@ def register(given: VisitIn, *, by: Actor, owner: Person | None = None) -> tuple
 
 def new(given: VisitIn, *, by: Actor) -> Visit:
     """The row and its visitors, each with the group of that day (S2-29, S2-30); whom one met is not in it."""
-    campaign = campaigns.running(by.committee_id, given.visited_on)
-    groups = {by.person_id: min(by.units("member"), default=None)}
-    groups |= {person: unit for person, unit in _others(given, by) if person not in groups}
-    return Visit(
+    visit = Visit(
         public_id=new_public_id(),
         committee_id=by.committee_id,
-        campaign_id=campaign.id if campaign else None,
         member_id=by.person_id,
-        group_id=groups[by.person_id],
-        visitors=[Visitor(person_id=person, group_id=unit) for person, unit in groups.items()],
-        visited_on=given.visited_on,
-        circle=given.circle,
-        channel=given.channel,
-        persons_count=given.persons_count,
-        contact_kind=given.contact.kind,
-        area=reference.area(by, given.area) if given.area else None,
-        reported=given.reported,
-        help_needed=given.help_needed,
-        coordination_needed=given.coordination_needed,
+        group_id=min(by.units("member"), default=None),
         client_id=given.client_id or None,
     )
+    _tell(visit, given, by)
+    return visit
 
 
-def _others(given: VisitIn, by: Actor) -> list[tuple[int, int]]:
+@action
+def correct(visit: Visit, given: VisitEdit, *, by: Actor, expect: int | None = None) -> None:
+    """Put one's own visit right, as long as nobody works on what was heard there."""
+    permissions.require(by, "edit", visit)
+    lock(visit, expect)
+    if not corrections.is_visit_open(visit.cases):
+        raise Conflict(N_("这次走访的诉求已在办理，不能再改；请联系政协办公室"), version=visit.version)
+    _check(given, by)
+    _tell(visit, given, by)
+    if not _is_to_known_person(visit):
+        _meet_another(visit, given, by)
+    diary.write(visit, "edit", by=by, notify=False)
+
+
+def _is_to_known_person(visit: Visit) -> bool:
+    """Such a resident belongs to the contact, and to other visits."""
+    link = session().get(ContactLink, visit.link_id) if visit.link_id else None
+    return link is not None and link.resident_id is not None
+
+
+def _meet_another(visit: Visit, given: VisitTold, by: Actor) -> None:
+    before, visit.resident = visit.resident, residents.register(_contact(given), by=by)
+    session().flush()
+    if before is not None:
+        session().delete(before)
+
+
+def _tell(visit: Visit, given: VisitTold, by: Actor) -> None:
+    campaign = campaigns.running(by.committee_id, given.visited_on)
+    visit.campaign_id = campaign.id if campaign else None
+    for name in _PLAIN:
+        setattr(visit, name, getattr(given, name))
+    visit.contact_kind = given.contact.kind
+    visit.area = reference.area(by, given.area) if given.area else None
+    went = {visit.member_id: visit.group_id} | dict(_others(given, by))
+    # Whoever was among them before keeps the group of that day.
+    known = {visitor.person_id: visitor for visitor in visit.visitors}
+    went[visit.member_id] = visit.group_id
+    visit.visitors = [
+        known.get(person) or Visitor(person_id=person, group_id=unit) for person, unit in went.items()
+    ]
+
+
+def _others(given: VisitTold, by: Actor) -> list[tuple[int, int]]:
     if not given.visitors:
         return []
     found = reference.groups_of_members(by, given.visitors)
@@ -94,7 +129,7 @@ def _link(given: VisitIn, by: Actor) -> ContactLink | None:
 
 
 def _told_by(link: ContactLink | None, entry: CaseIn) -> CaseIn:
-    """A concern of somebody known is theirs, unless it names another; they agreed when they were written down."""
+    """A concern of somebody known is theirs, unless it names another; consent came with the link."""
     if link is None or entry.resident.name or entry.resident.phone:
         return entry
     known = identity(link)
@@ -102,7 +137,7 @@ def _told_by(link: ContactLink | None, entry: CaseIn) -> CaseIn:
     return entry.model_copy(update={"resident": entry.resident.model_copy(update=who)})
 
 
-def _contact(given: VisitIn) -> ResidentIn:
+def _contact(given: VisitTold) -> ResidentIn:
     return ResidentIn(
         name=given.contact.name,
         phone=given.contact.phone,
@@ -111,7 +146,7 @@ def _contact(given: VisitIn) -> ResidentIn:
     )
 
 
-def _check(given: VisitIn, by: Actor) -> None:
+def _check(given: VisitTold, by: Actor) -> None:
     if given.visited_on > shanghai_date(clock()):
         raise Invalid.one("visited_on", N_("走访日期不能晚于今天"))
     if reference.committee(by).has_circles and given.circle is None:

@@ -26,7 +26,10 @@ View = Callable[..., Answer | Response]
 
 @dataclass(frozen=True)
 class Call:
-    """One call. ``gives`` is None where the answer is a PDF; ``expects`` says that If-Match counts."""
+    """One call. ``gives`` is None where the answer is a PDF; ``expects`` says that If-Match counts.
+
+    ``upload`` says that it takes a file and the id its sender gave it, as multipart/form-data.
+    """
 
     method: str
     path: str
@@ -38,6 +41,7 @@ class Call:
     status: int
     public: bool
     expects: bool
+    upload: bool
 
 
 CALLS: list[Call] = []
@@ -83,11 +87,12 @@ def call(
     status: int = 200,
     public: bool = False,
     expects: bool = False,
+    upload: bool = False,
 ) -> Callable[[View], View]:
     """Register a view. One that takes or asks something is handed it as its first argument."""
 
     def register(view: View) -> View:
-        entry = Call(method, path, view.__name__, summary, takes, asks, gives, status, public, expects)
+        entry = Call(method, path, view.__name__, summary, takes, asks, gives, status, public, expects, upload)
         CALLS.append(entry)
         rule = PREFIX + re.sub(r"\{(\w+)\}", r"<\1>", path)
         blueprint.add_url_rule(rule, view.__name__, _served(entry, view), methods=[method])

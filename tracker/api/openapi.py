@@ -16,6 +16,16 @@ from tracker.rules.words import N_
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
+FORM = "multipart/form-data"
+_UPLOAD: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "client_id": {"type": "string", "minLength": 1, "maxLength": 64},
+        "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+    },
+    "required": ["client_id", "file"],
+    "additionalProperties": False,
+}
 _RETRY = (429, 503, 507)
 _TAGS = {
     "me": N_("我"),
@@ -24,6 +34,7 @@ _TAGS = {
     "units": N_("参考列表"),
     "members": N_("参考列表"),
     "visits": N_("走访"),
+    "photos": N_("走访"),
     "campaigns": N_("活动"),
     "cases": N_("诉求"),
     "assignments": N_("交办"),
@@ -60,7 +71,7 @@ def document() -> dict[str, Any]:
         "tags": [{"name": gettext(tag)} for tag in dict.fromkeys(_TAGS.values())],
         "paths": paths,
         "components": {
-            "schemas": definitions,
+            "schemas": definitions | {"Upload": _UPLOAD},
             "responses": {f"Refused{status}": _refusal(status, refs) for status in TITLES},
             "parameters": _headers_in(),
             "headers": _headers_out(),
@@ -93,6 +104,8 @@ def _operation(call: Call, refs: dict[Any, Any]) -> dict[str, Any]:
     if call.takes:
         body = {"schema": refs[(call.takes, "validation")]}
         found["requestBody"] = {"required": True, "content": {JSON: body}}
+    if call.upload:
+        found["requestBody"] = {"required": True, "content": {FORM: {"schema": {"$ref": "#/components/schemas/Upload"}}}}
     if call.public:
         found["security"] = []
     elif writes:

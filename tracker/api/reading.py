@@ -70,7 +70,8 @@ def _operation(document: dict[str, Any], path: str, method: str, operation: dict
 
 
 def _name(content: dict[str, Any]) -> str:
-    return _target(content["application/json"]["schema"])
+    """What the only kind of body or answer is called."""
+    return _target(next(iter(content.values()))["schema"])
 
 
 def _parameter(document: dict[str, Any], given: dict[str, Any]) -> Field:

@@ -9,7 +9,8 @@ from tracker.door import policy
 
 _POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'"
+    "frame-ancestors 'self'; worker-src 'self'; manifest-src 'self'; "
+    "script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'"
 )
 
 
@@ -18,6 +19,11 @@ def nonce() -> str:
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
+
+
+def without_nonce() -> str:
+    """For a page that a phone keeps: it brings no scripts or styles of its own, and a nonce must not last."""
+    return _POLICY.replace(" 'nonce-{nonce}'", "")
 
 
 def disposition(kind: str, name: str) -> str:

@@ -30,6 +30,7 @@ PUBLIC = frozenset(
         "api.docs",
         "health.ready",
         "pages.language",
+        "visits.worker",
     }
 )
 
@@ -39,6 +40,9 @@ WRITES_NOTHING = frozenset({"letters.preview", "cases.check_text", "cases.slip"}
 
 # Writes whose proof is a code in the body, not a cookie: a page's token would protect nothing.
 TOKENLESS = frozenset({"api.track", "api.track_letter", "api.track_rating"})
+
+# Where a whole drawer of forms may be sent at once.
+UPLOADS = frozenset({"imports.upload", "api.upload_forms"})
 
 # Whose existence a refusal would betray: a resident is seen through the case.
 SEEN_THROUGH = {"resident": "case.read", "attachment": "case.read"}

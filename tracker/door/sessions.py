@@ -87,11 +87,14 @@ def set_cookie(response: Response, token: str) -> None:
 
 
 def end(session_id: int | None, response: Response) -> None:
-    """End the row and tell the browser to forget everything of this site."""
+    """End the row and tell the browser to forget what it was shown.
+
+    Not its "storage": visits written without a signal wait there for their writer (docs/threats.md).
+    """
     end_row(session_id)
     signed_cookie.clear()
     response.delete_cookie(current_app.config["LOGIN_COOKIE_NAME"], path="/")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache", "cookies"'
 
 
 def end_row(session_id: int | None) -> None:

@@ -18,11 +18,8 @@ class VisitContact(Input):
     kind: Literal["enterprise", "sector_person", "public_person"] = "public_person"
 
 
-class VisitIn(Input):
-    """``cases`` takes the same fields as a case of its own; ``client_id`` makes a second sending harmless.
-
-    The writer is always among the visitors and need not be named.
-    """
+class VisitTold(Input):
+    """What annex 1 asks. The writer is always among the visitors and need not be named."""
 
     visited_on: date
     circle: Literal["sector", "living", "friends"] | None = None
@@ -34,19 +31,31 @@ class VisitIn(Input):
     reported: str = Field(min_length=2, max_length=10_000)
     help_needed: str = Field("", max_length=10_000)
     coordination_needed: str = Field("", max_length=10_000)
-    client_id: str | None = Field(None, max_length=64)
     consent_process: bool = True
-    link: str | None = Field(None, max_length=32)
-    cases: list[CaseIn] = Field(default_factory=list, max_length=20)
     visitors: list[Token] = Field(
         default_factory=list, max_length=20, description="ids of the other members who went along"
     )
+
+    @model_validator(mode="after")
+    def _identity_needs_consent(self) -> "VisitTold":
+        if (self.contact.name or self.contact.phone or self.address) and not self.consent_process:
+            raise ValueError(NEEDS_CONSENT)
+        return self
+
+
+class VisitIn(VisitTold):
+    """``cases`` takes the same fields as a case of its own; ``client_id`` makes a second sending harmless.
+
+    ``link`` is one of the writer's own contacts; a person met there need not be named again.
+    """
+
+    client_id: str | None = Field(None, max_length=64)
+    link: str | None = Field(None, max_length=32)
+    cases: list[CaseIn] = Field(default_factory=list, max_length=20)
     photos: list[Token] = Field(
         default_factory=list, max_length=MOST_PHOTOS, description="client ids of photos sent before"
     )
 
-    @model_validator(mode="after")
-    def _identity_needs_consent(self) -> "VisitIn":
-        if (self.contact.name or self.contact.phone or self.address) and not self.consent_process:
-            raise ValueError(NEEDS_CONSENT)
-        return self
+
+class VisitEdit(VisitTold):
+    """The whole form again, put right; its cases and photos have pages of their own."""

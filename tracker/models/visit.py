@@ -54,7 +54,9 @@ class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):
     area: Mapped[Area | None] = relationship()
     resident: Mapped[Resident | None] = relationship()
     cases: Mapped[list["Case"]] = relationship(back_populates="visit", order_by="Case.id")
-    visitors: Mapped[list["Visitor"]] = relationship(back_populates="visit", order_by="Visitor.id")
+    visitors: Mapped[list["Visitor"]] = relationship(
+        back_populates="visit", order_by="Visitor.id", cascade="all, delete-orphan"
+    )
     photos: Mapped[list["Photo"]] = relationship(back_populates="visit", order_by="Photo.id")
 
     noun = "visit"
@@ -81,3 +83,4 @@ class Visitor(HasId, Base):
 
     visit: Mapped[Visit] = relationship(back_populates="visitors")
     person: Mapped[Person] = relationship()
+    group: Mapped[OrgUnit | None] = relationship()

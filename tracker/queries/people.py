@@ -66,6 +66,11 @@ def as_actor(person: Person, session_id: int | None = None) -> Actor:
     return actor_of(rows, session_id)
 
 
+def public_id(actor: Actor) -> str:
+    """The actor's own, as addresses and phones know it."""
+    return db.session.scalars(select(Person.public_id).where(Person.id == actor.id)).one()
+
+
 def by_login(login: str) -> Person | None:
     """For signing in and for the shell; nobody is told whether a login exists."""
     return db.session.scalar(select(Person).where(Person.login == login).options(selectinload(Person.posts)))

@@ -34,9 +34,7 @@ def content(photo: Photo) -> bytes:
 
 
 def by_client_id(actor: Actor, client_id: str) -> Photo | None:
-    return db.session.scalar(
-        select(Photo).where(Photo.taken_by_id == actor.id, Photo.client_id == client_id)
-    )
+    return db.session.scalar(select(Photo).where(Photo.taken_by_id == actor.id, Photo.client_id == client_id))
 
 
 def unclaimed(actor: Actor, client_ids: Sequence[str]) -> Sequence[Photo]:

@@ -1,5 +1,6 @@
 """Visits, always on behalf of somebody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +33,12 @@ def latest(actor: Actor) -> Visit | None:
     return db.session.scalar(
         select(Visit).where(Visit.member_id == actor.id).order_by(Visit.id.desc()).limit(1)
     )
+
+
+def recent(actor: Actor, limit: int = 30) -> Sequence[Visit]:
+    """This member's last visits that had a place."""
+    query = select(Visit).where(Visit.member_id == actor.id, Visit.area_id.is_not(None))
+    return db.session.scalars(query.order_by(Visit.id.desc()).limit(limit)).all()
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,11 @@ document.addEventListener("submit", (event) => {
   if (button) setTimeout(() => { button.setAttribute("aria-busy", "true"); button.dataset.label = button.textContent; button.textContent = words.sending; });
 });
 
+// The kept visit form names its writer; who signs out leaves no name behind. Visits that wait stay.
+document.addEventListener("submit", (event) => {
+  if (new URL(event.target.action, location.href).pathname === "/sign-out") self.caches?.delete("huiyin-visits").catch(() => {});
+});
+
 // Back from the next page: the form may be used again.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
@@ -288,6 +293,10 @@ for (const box of all("[data-similar]")) {
   }, 600);
   box.addEventListener("input", look);
 }
+
+// ---- the background is still at it ----
+const pending = one("[data-reload]");
+if (pending) setTimeout(() => location.reload(), 1000 * Number(pending.dataset.reload));
 
 // ---- errors first ----
 const wrong = one("[data-focus]");

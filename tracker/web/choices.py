@@ -53,6 +53,17 @@ def units(actor: Actor) -> Groups:
     ]
 
 
+def companions(actor: Actor) -> Groups:
+    """The other members, those of one's own groups first."""
+    own = actor.units("member")
+    found = [(unit, person) for person, unit in reference.members(actor) if person.id != actor.id]
+    found.sort(key=lambda row: (row[0].id not in own, row[0].path))
+    return [
+        (name, [(person.public_id, person.name) for _unit, person in rows])
+        for name, rows in groupby(found, key=lambda row: row[0].name)
+    ]
+
+
 def subject_of(case: Case) -> str:
     """Whose conduct is complained of, as a form names it: a unit, ``none``, or nothing while it is open."""
     if case.subject_unit is not None:

@@ -1,9 +1,7 @@
 """Writing a visit down: one form; if something needs doing, a second step proposes a case for each line."""
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -18,32 +16,20 @@ from tracker.extensions import clock
 from tracker.incoming.schema import read
 from tracker.incoming.visits import VisitIn
 from tracker.models import Visit
-from tracker.queries import contact_links, reference, residents
+from tracker.queries import people, reference, residents
 from tracker.queries import visits as find
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
-from tracker.web import choices, faults, receipts, words
+from tracker.web import choices, faults, receipts, visit_lines, visit_photos, words
+from tracker.web.visit_lines import Proposal
 
-_NUMBERING = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[)）、])\s*")
-_NOTHING = frozenset({"", "无", "没有", "/", "-", "—"})
 _CONSENTS = ("consent_process", "consent_forward", "consent_publish")
 # Second-step fields and those that only steer this page; the rest is the visit.
 _STEERING = frozenset({"cases", "confirmed", "back", "consent_forward", "consent_publish"})
 _BODY = {"body": "consent_process"}
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A line that may become a case; ``number`` is its place in the form."""
-
-    number: int
-    origin: str
-    summary: str
-    narrative: str
-    category: str
-    include: bool
+_PLACES = 6
 
 
 def new() -> str:
@@ -59,13 +45,17 @@ def create() -> ResponseReturnValue:
     if (known := find.by_client_id(actor, given.get("client_id", ""))) is not None:
         flash(gettext("这次走访已经保存过了"))
         return redirect(url_for("visits.show", public_id=known.public_id))
-    if "back" in given:
-        return _form(given)
-    proposals = _sent(given) if "confirmed" in given else _proposed(given)
+    proposals = visit_lines.sent(given) if "confirmed" in given else visit_lines.proposed(given)
     try:
+        # Photos stay although the form is refused: a file cannot be put back into its field.
+        if kept := visit_photos.keep_for_later(actor):
+            given["photos"] = [*given.get("photos", []), *kept]
+            door.keep_refused()
+        if "back" in given:
+            return _form(given)
         if proposals and "confirmed" not in given:
             _check(given)
-            return _confirm(proposals)
+            return _confirm(proposals, given)
         return _save(_visit(given, proposals), actor)
     except faults.REDRAWN as refused:
         return _refused(refused, given, proposals)
@@ -95,55 +85,35 @@ def _start(actor: Actor) -> dict[str, Any]:
         found |= {"circle": last.circle, "channel": last.channel}
     if (like := request.args.get("like")) is not None:
         found |= _same_place(find.get(like, actor), actor)
-    if (link := request.args.get("link")) is not None:
-        kind = contact_links.get(link, actor).kind
-        found |= {"link": link, "contact": {"kind": kind if kind in words.CONTACT_KINDS else "public_person"}}
     return found
 
 
 def _same_place(visit: Visit, actor: Actor) -> dict[str, Any]:
-    seen = residents.identity_for(visit, actor)
     return {
         "circle": visit.circle,
         "channel": visit.channel,
         "visited_on": visit.visited_on.isoformat(),
         "area": visit.area.code if visit.area else "",
-        "address": seen.address if seen and not seen.masked else "",
+        "address": _address(visit, actor),
+        "visitors": [went.person.public_id for went in visit.visitors],
     }
 
 
-def _proposed(given: Mapping[str, Any]) -> list[Proposal]:
-    """One for each line of the two boxes of annex 1 (S2-35, S2-36)."""
-    lines = [
-        (origin, line)
-        for origin, box in (("help", "help_needed"), ("coordination", "coordination_needed"))
-        for line in _lines(str(given.get(box, "")))
-    ]
-    reported = str(given.get("reported", "")).strip()
-    return [
-        Proposal(number, origin, line.rstrip("。；;.")[:80], f"{line}\n\n{reported}"[:10_000], "", True)
-        for number, (origin, line) in enumerate(lines[:20])
-    ]
+def _address(visit: Visit, actor: Actor) -> str:
+    seen = residents.identity_for(visit, actor)
+    return seen.address if seen and not seen.masked else ""
 
 
-def _lines(text: str) -> list[str]:
-    stripped = (_NUMBERING.sub("", line).strip() for line in text.splitlines())
-    return [line for line in stripped if line not in _NOTHING]
-
-
-def _sent(given: Mapping[str, Any]) -> list[Proposal]:
-    """The proposals as the member corrected them."""
-    return [
-        Proposal(
-            number,
-            row.get("origin", "help"),
-            row.get("summary", ""),
-            row.get("narrative", ""),
-            row.get("category", ""),
-            "include" in row,
-        )
-        for number, row in enumerate(given.get("cases", []))
-    ]
+def _places(actor: Actor) -> list[dict[str, str]]:
+    """Where one has been lately, each place once, to go there again without typing."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for visit in find.recent(actor):
+        if visit.area is None:
+            continue
+        address = _address(visit, actor)
+        place = {"like": visit.public_id, "area": visit.area.code, "name": visit.area.name}
+        found.setdefault((visit.area.code, address), place | {"address": address})
+    return list(found.values())[:_PLACES]
 
 
 def _check(given: Mapping[str, Any]) -> None:
@@ -175,7 +145,7 @@ def _refused(refused: Any, given: Mapping[str, Any], proposals: Sequence[Proposa
     """Back to the step whose field is wrong."""
     errors = faults.told(refused, _BODY)
     if any(error.field.startswith("cases.") for error in errors):
-        return _confirm(proposals, _renumbered(errors, proposals)), faults.status(refused)
+        return _confirm(proposals, given, _renumbered(errors, proposals)), faults.status(refused)
     return _form(given, errors), faults.status(refused)
 
 
@@ -195,30 +165,38 @@ def _renumbered(errors: Sequence[FieldError], proposals: Sequence[Proposal]) -> 
     return found
 
 
+def options(actor: Actor) -> dict[str, Any]:
+    """Who writes, and what the form lets one choose from."""
+    return {
+        "writer": people.public_id(actor),
+        "circles": words.choices(words.CIRCLES) if reference.committee(actor).has_circles else [],
+        "channels": words.choices(words.CHANNELS),
+        "kinds": words.choices(words.CONTACT_KINDS),
+        "areas": choices.areas(actor),
+        "companions": choices.companions(actor),
+        "today": shanghai_date(clock()).isoformat(),
+        "numbering": visit_lines.NUMBERING,
+        "nothing": visit_lines.NOTHING,
+    }
+
+
 def _form(given: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> str:
     actor = door.signed_in()
-    link = contact_links.own(str(given.get("link", "")), actor)
     return render_template(
-        "visits/new.html",
-        given=given,
-        linked=contact_links.called(link, actor) if link else "",
-        contact=given.get("contact", {}),
-        errors=list(errors),
-        circles=words.choices(words.CIRCLES) if reference.committee(actor).has_circles else [],
-        channels=words.choices(words.CHANNELS),
-        kinds=words.choices(words.CONTACT_KINDS),
-        areas=choices.areas(actor),
-        today=shanghai_date(clock()).isoformat(),
+        "visits/new.html", given=given, errors=list(errors), places=_places(actor), **options(actor)
     )
 
 
-def _confirm(proposals: Sequence[Proposal], errors: Sequence[FieldError] = ()) -> str:
-    skip = {"csrf_token", "idempotency_key", "confirmed"}
+def _confirm(
+    proposals: Sequence[Proposal], given: Mapping[str, Any], errors: Sequence[FieldError] = ()
+) -> str:
+    skip = {"csrf_token", "idempotency_key", "confirmed", "photos[]"}
     carried = [
         (name, value)
         for name, value in request.form.items(multi=True)
         if name not in skip and not name.startswith("cases.")
     ]
+    carried += [("photos[]", photo) for photo in given.get("photos", [])]
     return render_template(
         "visits/confirm.html",
         proposals=proposals,

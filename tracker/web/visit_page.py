@@ -1,21 +1,27 @@
 """The page of one visit, in the order of annex 1."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, url_for
 
 from tracker import door
 from tracker.door.language import gettext
+from tracker.errors import FieldError
 from tracker.extensions import clock
+from tracker.incoming.visits import MOST_PHOTOS
 from tracker.models import Visit
-from tracker.queries import residents, visits
-from tracker.rules import permissions
-from tracker.web import words
+from tracker.queries import photos, residents, submissions, visits
+from tracker.rules import corrections, permissions
+from tracker.web import links, words
 
 
 def show(public_id: str) -> str:
+    return draw(visits.get(public_id, door.signed_in()))
+
+
+def draw(visit: Visit, errors: Sequence[FieldError] = ()) -> str:
     actor, now = door.signed_in(), clock()
-    visit = visits.get(public_id, actor)
     seen = residents.identity_for(visit, actor)
     return render_template(
         "visits/show.html",
@@ -28,13 +34,25 @@ def show(public_id: str) -> str:
             for case in visit.cases
             if permissions.may(actor, "read", case)
         ],
+        photos=(shown := photos.of(visit, actor)),
+        removable={photo.public_id for photo in shown if permissions.may(actor, "remove", photo)},
+        may={
+            "add_photo": permissions.may(actor, "add_photo", visit) and len(shown) < MOST_PHOTOS,
+            "edit": permissions.may(actor, "edit", visit) and corrections.is_visit_open(visit.cases),
+        },
+        errors=list(errors),
         again=url_for("visits.new", like=visit.public_id) if visit.member_id == actor.id else "",
+        brief_url=url_for("submissions.new", visit=visit.public_id) if visit.member_id == actor.id else "",
+        handed_in=[
+            (links.submission(row.public_id), row.title, words.sign(row.life, row.state))
+            for row in submissions.of_visit(visit.id, actor)
+        ],
     )
 
 
 def _facts(visit: Visit) -> list[tuple[str, Any]]:
     found = [
-        (gettext("走访人员"), visit.member.name),
+        (gettext("走访人员"), "、".join(went.person.name for went in visit.visitors) or visit.member.name),
         (gettext("所在组"), visit.group.name if visit.group else ""),
         (gettext("方式"), words.say(words.CHANNELS, visit.channel)),
         (gettext("对象"), words.say(words.CONTACT_KINDS, visit.contact_kind)),

@@ -7,6 +7,7 @@ from sqlalchemy import Row
 
 from tracker.api.answers.base import Answer, state_label
 from tracker.models import Visit
+from tracker.queries.photos import of as photos_of
 from tracker.queries.residents import identity_for
 from tracker.rules.actors import Actor
 
@@ -24,6 +25,14 @@ class VisitAdded(Answer):
     id: str
     version: int
     cases: list[RaisedOnVisit]
+
+
+class PhotoKept(Answer):
+    """``sha256`` is of the picture as it is kept: drawn anew, without place and camera."""
+
+    client_id: str
+    sha256: str
+    size: int
 
 
 class VisitRow(Answer):
@@ -61,6 +70,14 @@ class CaseOfVisit(Answer):
     state_label: str
 
 
+class VisitorSeen(Answer):
+    """A member who went along, with the group of that day."""
+
+    id: str
+    name: str
+    group: str | None
+
+
 class VisitAnswer(Answer):
     id: str
     visited_on: date
@@ -78,6 +95,8 @@ class VisitAnswer(Answer):
     member_name: str
     group: str | None
     group_name: str | None
+    visitors: list[VisitorSeen]
+    photo_count: int
     cases: list[CaseOfVisit]
     created_at: datetime
     version: int
@@ -117,6 +136,15 @@ def visit_answer(visit: Visit, actor: Actor) -> VisitAnswer:
         member_name=visit.member.name,
         group=visit.group.public_id if visit.group else None,
         group_name=visit.group.name if visit.group else None,
+        visitors=[
+            VisitorSeen(
+                id=went.person.public_id,
+                name=went.person.name,
+                group=went.group.public_id if went.group else None,
+            )
+            for went in visit.visitors
+        ],
+        photo_count=len(photos_of(visit, actor)),
         cases=[
             CaseOfVisit(
                 reference=case.reference, state=case.state, state_label=state_label("case", case.state)
