@@ -1298,6 +1298,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index("ix_event_case", ["case_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_event_object",
+            ["object_kind", "object_id"],
+            unique=False,
+            sqlite_where=sa.text("case_id IS NULL"),
+            postgresql_where=sa.text("case_id IS NULL"),
+        )
         batch_op.create_index("ix_event_recent", ["committee_id", "at"], unique=False)
 
     op.create_table(
@@ -1419,6 +1426,11 @@ def downgrade() -> None:
     op.drop_table("reply")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index("ix_event_recent")
+        batch_op.drop_index(
+            "ix_event_object",
+            sqlite_where=sa.text("case_id IS NULL"),
+            postgresql_where=sa.text("case_id IS NULL"),
+        )
         batch_op.drop_index("ix_event_case")
 
     op.drop_table("event")

@@ -8,11 +8,11 @@ from tracker.outgoing.notices import NOTICES, Silent, Template
 from tracker.queries.moves import RULEBOOKS
 from tracker.rules import permissions
 
-MOVES = {f"{noun}.{name}" for noun, book in RULEBOOKS.items() for name in book.names}
+MOVES = {f"{book.noun}.{name}" for book in RULEBOOKS.values() for name in book.names}
 
 
 def test_every_move_has_a_permission() -> None:
-    asked = {f"{noun}.{move.asks}" for noun, book in RULEBOOKS.items() for move in book.moves if move.asks}
+    asked = {f"{book.noun}.{move.asks}" for book in RULEBOOKS.values() for move in book.moves if move.asks}
     assert MOVES | asked <= set(permissions.table())
 
 

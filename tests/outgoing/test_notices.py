@@ -21,7 +21,7 @@ from tracker.queries import recipients
 from tracker.queries.moves import RULEBOOKS
 from tracker.queries.recipients import AUDIENCES
 
-MOVES = sorted(f"{noun}.{name}" for noun, book in RULEBOOKS.items() for name in book.names)
+MOVES = sorted(f"{book.noun}.{name}" for book in RULEBOOKS.values() for name in book.names)
 ELSE = ("case.raise", "case.rate", "case.instruct", "case.receipt", "letter.freeze", "job.park")
 
 

@@ -30,6 +30,8 @@ def everything(world: World) -> None:
     world.fed_back()
     world.rated(world.fed_back(), "satisfied")
     world.move(world.fed_back(), "close", by="director")
+    world.brief("submitted")
+    world.brief("edited")
 
 
 def _returned(world: World, *, times: int) -> None:

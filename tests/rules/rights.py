@@ -71,6 +71,28 @@ letter.issue                    -        -      -         all   all      -      
 letter.deliver                  -        -      -         all   all      -       -      -       -     -
 letter.acknowledge              -        -      -         all   all      -       -      -       -     -
 letter.void                     -        -      -         -     all      -       -      -       -     -
+submission.create               -        own    grp       all   -        -       -      -       -     -
+submission.read                 -        own    grp       all   all      -       all    -       -     -
+submission.correct              -        own    -         all   -        -       -      -       -     -
+submission.withdraw             -        own    -         all   -        -       -      -       -     -
+submission.select               -        -      -         all   all      -       -      -       -     -
+submission.keep                 -        -      -         all   all      -       -      -       -     -
+submission.check                -        -      -         all   all      -       -      -       -     -
+submission.send_back            -        -      -         all   all      -       -      -       -     -
+submission.send_up              -        -      -         all   all      -       -      -       -     -
+submission.adopt                -        -      -         all   all      -       -      -       -     -
+submission.leader_note          -        -      -         all   all      -       -      -       -     -
+submission.tell                 -        -      -         all   all      -       -      -       -     -
+submission.file                 -        -      -         all   all      -       -      -       -     -
+submission.forward              -        -      -         all   all      -       -      -       -     -
+submission.answer               -        -      -         all   all      -       -      -       -     -
+submission.convert              -        -      -         all   all      -       -      -       -     -
+submission.sign                 -        -      -         -     all      -       -      -       -     -
+submission.follow_up            -        own    -         all   all      -       -      -       -     -
+submission.settle               -        own    -         all   all      -       -      -       -     -
+submission.drop                 -        own    -         all   all      -       -      -       -     -
+submission.export               -        own    grp       all   all      -       -      -       -     -
+case.convert                    -        -      -         all   all      -       -      -       -     -
 visit.create                    -        all    -         -     -        -       -      -       -     -
 visit.read                      -        own    grp       all   all      -       all    -       -     -
 person.read                     -        -      -         -     -        -       -      all     all   -
@@ -90,7 +112,7 @@ campaign.exempt                 -        -      -         all   all      -      
 """
 
 # People who may not although their role may.
-NOT_BY = {"letter.approve": ("drafter",), "person.edit": ("self",)}
+NOT_BY = {"letter.approve": ("drafter",), "person.edit": ("self",), "submission.sign": ("editor",)}
 
 # Accusations (Petition Regulation art. 30): beside directors only these, and only this much.
 ACCUSATION = {

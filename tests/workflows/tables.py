@@ -86,6 +86,41 @@ group_confirmed  reopen   → draft
 office_received  reopen   → draft
 """
 
+BRIEF = """
+submitted  select       → selected
+submitted  keep         → kept
+submitted  withdraw     → withdrawn
+selected   keep         → kept
+selected   check        → edited     has_edited_text
+edited     send_back    → selected
+edited     sign         → signed
+signed     send_up      → sent_up
+sent_up    adopt        → =
+sent_up    leader_note  → =
+sent_up    tell         → =
+kept       select       → selected
+kept       tell         → =
+"""
+
+SUGGESTION = """
+submitted  forward   → forwarded
+submitted  file      → noted
+submitted  withdraw  → withdrawn
+noted      forward   → forwarded
+noted      answer    → answered
+forwarded  answer    → answered
+"""
+
+LEAD = """
+submitted  follow_up  → following
+submitted  drop       → dropped
+submitted  withdraw   → withdrawn
+following  follow_up  → following
+following  settle     → settled
+following  drop       → dropped
+dropped    follow_up  → following
+"""
+
 # What whoever makes a move may bring along: the same in every row of the move.
 BROUGHT = {
     "coordinate:assign": "has_category subject_is_decided has_lead drafts_are_confirmed",
@@ -95,6 +130,7 @@ BROUGHT = {
     "feed_back": "is_told",
     "feed_back:declined": "is_told",
     "submit": "preview_rendered",
+    "check": "has_edited_text",
 }
 
 # Of each pair a real object meets exactly one.
@@ -137,4 +173,10 @@ LIVES = {
     "assignment": lines(ASSIGNMENT),
     "letter": lines(LETTER),
     "group_report": lines(GROUP_REPORT),
+    "brief": lines(BRIEF),
+    "suggestion": lines(SUGGESTION),
+    "lead": lines(LEAD),
 }
+
+# What the permission file calls a thing, where several lives share it.
+NOUNS = {"brief": "submission", "suggestion": "submission", "lead": "submission"}

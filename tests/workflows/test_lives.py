@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.workflows.tables import LIVES, OPPOSITES, Line
-from tracker.models import Assignment, Case, GroupReport, Letter
-from workflows import assignment, case, group_report, letter
+from tracker.models import Assignment, Case, GroupReport, Letter, Submission
+from workflows import assignment, case, group_report, letter, submission
 from workflows.rulebook import Move, MoveRefused, Rulebook, State
 
 pytestmark = pytest.mark.requirement("T35")
@@ -18,18 +18,23 @@ RULEBOOKS = {
     "assignment": assignment.ASSIGNMENT,
     "letter": letter.LETTER,
     "group_report": group_report.GROUP_REPORT,
+    **submission.BOOKS,
 }
 MODELS: dict[str, type[Any]] = {
     "case": Case,
     "assignment": Assignment,
     "letter": Letter,
     "group_report": GroupReport,
+    **dict.fromkeys(submission.BOOKS, Submission),
 }
 MISSING: dict[str, dict[str, str]] = {
     "case": case.MISSING,
     "assignment": assignment.MISSING,
     "letter": letter.MISSING,
     "group_report": {},
+    "brief": submission.MISSING,
+    "suggestion": {},
+    "lead": {},
 }
 LIFE = pytest.mark.parametrize("life", LIVES)
 # Where a life ends and nothing is left to do.
@@ -38,6 +43,9 @@ ENDS = {
     "assignment": {"returned", "waived", "revoked"},
     "letter": {"acknowledged", "voided"},
     "group_report": set(),
+    "brief": {"withdrawn"},
+    "suggestion": {"answered", "withdrawn"},
+    "lead": {"settled", "withdrawn"},
 }
 
 

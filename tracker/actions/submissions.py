@@ -67,14 +67,20 @@ def submit(given: SubmissionIn, *, by: Actor) -> Submission:
         if known := submissions.by_client_id(member.id, given.client_id):
             permissions.require(by, "read", known)
             return known
-    fresh = _new(given, member, by)
+    fresh = new(given, member, by)
     permissions.require(by, "create", fresh)
+    store(fresh, by=by)
+    return fresh
+
+
+@action
+def store(fresh: Submission, *, by: Actor) -> None:
+    """Keep what was made of a form or of a case; the writer hears of it where somebody else did it."""
     session().add(fresh)
-    if by.person_id == member.id:
+    if by.person_id == fresh.member_id:
         diary.write(fresh, "submit", by=by, after=fresh.state, notify=False)
     else:
         diary.write(fresh, "submit_for", by=by, after=fresh.state)
-    return fresh
 
 
 @action
@@ -130,7 +136,8 @@ def _member(given: SubmissionIn, by: Actor) -> Person:
     return session().get_one(Person, by.id)
 
 
-def _new(given: SubmissionIn, member: Person, by: Actor) -> Submission:
+def new(given: SubmissionIn, member: Person, by: Actor) -> Submission:
+    """A submission of this member as of the day it is handed in, not stored yet."""
     on, today = given.submitted_on, shanghai_date(clock())
     if on is not None and on > today:
         raise Invalid.one("submitted_on", N_("日期不能晚于今天"))

@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
-from tracker.incoming.lists import AssignmentQuery, CaseQuery, PageQuery, Token, VisitQuery
+from tracker.incoming.lists import AssignmentQuery, CaseQuery, Day, PageQuery, Token, VisitQuery
 from tracker.incoming.schema import read
 
 
@@ -27,6 +27,28 @@ class LetterPage(PageQuery):
 
 class VisitPage(VisitQuery):
     pass
+
+
+class SubmissionPage(PageQuery):
+    kind: Literal["suggestion", "brief", "investment_lead", "talent_lead", "lead"] | None = None
+    state: Token | None = None
+    campaign: Token | None = None
+    group: Token | None = None
+    member: Token | None = None
+    from_: Day | None = Field(None, alias="from")
+    to: Day | None = None
+    waiting: Token | None = None
+
+
+class ImportPage(PageQuery):
+    pass
+
+
+class FormsPage(PageQuery):
+    """The forms of one import."""
+
+    show: Literal["look", "known", "all"] | None = None
+    page: int = Field(1, ge=1, le=10_000)
 
 
 class PeoplePage(PageQuery):

@@ -59,10 +59,6 @@ class WhyIn(Input):
     reason: Reason
 
 
-class NoteIn(Input):
-    note: str = Field("", max_length=1000)
-
-
 class SendUpIn(Input):
     sent_to: list[Literal["party", "department", "city", "province", "nation"]] = Field(
         min_length=1, max_length=5
@@ -113,12 +109,11 @@ class ToCaseIn(Input):
 
 
 class FromCaseIn(Input):
-    """A case that is carried on (S2-06). ``confirmed``: somebody read the text for what tells who it is."""
+    """A case that is carried on (S2-06); only what becomes a submission has a text."""
 
     into: Literal["brief", "suggestion", "research_topic", "proposal_lead"]
     title: Title
-    text: str = Field("", max_length=5000)
-    confirmed: bool = False
+    text: str = Field("", max_length=5000, validate_default=True)
 
     @field_validator("text")
     @classmethod

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, HasCreated, HasId
@@ -38,6 +38,14 @@ class Event(HasId, Base):
         UniqueConstraint("committee_id", "seq"),
         Index("ix_event_case", "case_id", "id"),
         Index("ix_event_recent", "committee_id", "at"),
+        # What hangs on no case is found by itself; the many events of cases are not in here.
+        Index(
+            "ix_event_object",
+            "object_kind",
+            "object_id",
+            sqlite_where=text("case_id IS NULL"),
+            postgresql_where=text("case_id IS NULL"),
+        ),
     )
 
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))

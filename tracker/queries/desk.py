@@ -9,7 +9,7 @@ from sqlalchemy import ScalarSelect, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.extensions import db
-from tracker.models import Assignment, Case, Event, Letter, Membership, OrgUnit, Person
+from tracker.models import Assignment, Case, Event, Letter, Membership, OrgUnit, Person, Submission
 from tracker.queries import kept, moves, scope, waiting
 from tracker.queries.moves import RULEBOOKS, MoveView
 from tracker.queries.waiting import Asking, Queue
@@ -36,6 +36,7 @@ QUEUES: Mapping[str, Mapping[str, Queue]] = {
     "assignment": waiting.ASSIGNMENTS,
     "letter": waiting.LETTERS,
     "person": waiting.PEOPLE,
+    "submission": waiting.SUBMISSIONS,
 }
 _SOON, _LATE = Tray("case", "soon"), Tray("case", "overdue", hot=True)
 _COMING = (Tray("case", "to_coordinate"), Tray("case", "handling"))
@@ -48,12 +49,14 @@ TRAYS: Mapping[str, tuple[Tray, ...]] = {
         Tray("case", "to_answer", mine=True),
         Tray("letter", "to_issue", mine=True),
         Tray("letter", "to_deliver", mine=True),
+        Tray("submission", "to_select", mine=True),
         _SOON,
         _LATE,
     ),
     "director": (
         Tray("letter", "to_sign", mine=True),
         Tray("assignment", "second_return", mine=True),
+        Tray("submission", "briefs_to_sign", mine=True),
         Tray("case", "accusations", mine=True),
         Tray("case", "to_coordinate"),
         Tray("assignment", "to_review"),
@@ -195,7 +198,17 @@ def _people(actor: Actor) -> Select[int]:
     return select(Person.id).where(Person.committee_id == actor.committee_id)
 
 
-_SELECTS = {"case": _cases, "assignment": _shares, "letter": _letters, "person": _people}
+def _submissions(actor: Actor) -> Select[int]:
+    return select(Submission.id).where(scope.submissions(actor))
+
+
+_SELECTS = {
+    "case": _cases,
+    "assignment": _shares,
+    "letter": _letters,
+    "person": _people,
+    "submission": _submissions,
+}
 
 
 def _nearest_cases(actor: Actor, limit: int) -> Sequence[Case]:

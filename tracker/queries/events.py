@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from tracker.extensions import db
-from tracker.models import Assignment, Case, Event, Letter, Note, Person
+from tracker.models import Assignment, Case, Event, Letter, Note, Person, Submission
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 
@@ -53,6 +53,12 @@ def timeline(case: Case, actor: Actor) -> list[Entry]:
 def of_assignment(share: Assignment, actor: Actor) -> list[Entry]:
     """What happened to one assignment, oldest first: all of the diary a department ever reads."""
     return _entries(Event.assignment_id == share.id, actor, {share.id: share}, {})
+
+
+def of_submission(found: Submission, actor: Actor) -> list[Entry]:
+    """What happened to a brief, a suggestion or a lead, oldest first; the writer reads what is told."""
+    which = and_(Event.object_kind == "submission", Event.object_id == found.id, Event.case_id.is_(None))
+    return _entries(which, actor, {}, {})
 
 
 def _entries(

@@ -57,9 +57,14 @@ class Line:
         return any(found is not None and found.missing for found in self.standings)
 
     @property
+    def is_active(self) -> bool:
+        """Anything has counted."""
+        return any(found is not None and found.counted for found in self.standings)
+
+    @property
     def is_silent(self) -> bool:
         """Nothing at all has counted yet, though something is owed."""
-        return self.owes and not any(found and found.counted for found in self.standings)
+        return self.owes and not self.is_active
 
 
 def of_members(campaign: Campaign, actor: Actor, today: date) -> list[Line]:

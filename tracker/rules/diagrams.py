@@ -10,11 +10,20 @@ from workflows.case import CASE
 from workflows.group_report import GROUP_REPORT
 from workflows.letter import LETTER
 from workflows.rulebook import Move, Rulebook
+from workflows.submission import BRIEF, LEAD, SUGGESTION
 
 Say = Callable[[str], str]
 
-BOOKS = (CASE, ASSIGNMENT, LETTER, GROUP_REPORT)
-TITLES = {"case": N_("诉求"), "assignment": N_("交办"), "letter": N_("函件"), "group_report": N_("小组汇总")}
+BOOKS = (CASE, ASSIGNMENT, LETTER, GROUP_REPORT, BRIEF, SUGGESTION, LEAD)
+TITLES = {
+    "case": N_("诉求"),
+    "assignment": N_("交办"),
+    "letter": N_("函件"),
+    "group_report": N_("小组汇总"),
+    "brief": N_("社情民意信息"),
+    "suggestion": N_("发展建议"),
+    "lead": N_("“双招双引”线索"),
+}
 
 # Wide enough for English words.
 _WIDTH, _HEIGHT, _GAP, _MARGIN, _LIFT = 92, 40, 70, 16, 26

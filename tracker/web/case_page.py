@@ -19,7 +19,7 @@ from tracker.queries.residents import ResidentOf, identity_for
 from tracker.queries.scope import cases as visible_to
 from tracker.rules import corrections, permissions
 from tracker.rules.actors import Actor
-from tracker.web import case_list, case_parts, links, move_forms, timelines, words
+from tracker.web import case_list, case_parts, conversion_links, links, move_forms, timelines, words
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,10 @@ def draw(case: Case, again: Redraw | None = None) -> str:
         letters=case_parts.letters(case, actor, now),
         moves=[*case_parts.to_replies(shares), *_moves(case, actor, again)],
         may={verb: permissions.may(actor, verb, case) for verb in _VERBS}
-        | {"edit": corrections.may_correct(actor, case)},
+        | {
+            "edit": corrections.may_correct(actor, case),
+            "convert": not case.is_accusation and permissions.may(actor, "convert", case),
+        },
         raised_on=words.day(case.raised_at, now),
         visit_url=_visit_url(case, actor),
         **_story(case, actor),
@@ -167,6 +170,7 @@ def _around(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         ]
         if not case.is_accusation
         else [],
+        "conversions": conversion_links.of_case(case, actor, now),
         **_neighbours(case, actor, now, came),
     }
 

@@ -81,5 +81,5 @@ def _row(book: Rulebook, move: Move) -> MoveRow:
 def _who(book: Rulebook, move: Move) -> str:
     if move.by_system:
         return words.role("system")
-    row = permissions.table()[f"{book.name}.{move.asks or move.name}"]
+    row = permissions.table()[f"{book.noun}.{move.asks or move.name}"]
     return str(gettext("、")).join(words.role(role) for role in row.grants if role != "system")

@@ -13,6 +13,7 @@ INDEX = {
     "assignment": "assignments.index",
     "letter": "letters.index",
     "visit": "visits.index",
+    "submission": "submissions.index",
     "person": "people.index",
 }
 # Stands for a reference, which is made of such letters and therefore never quoted.
@@ -48,6 +49,10 @@ def letter(public_id: str) -> str:
 
 def visit(public_id: str) -> str:
     return url_for("visits.show", public_id=public_id)
+
+
+def submission(public_id: str) -> str:
+    return url_for("submissions.show", public_id=public_id)
 
 
 def act(name: str, found: Any) -> str:

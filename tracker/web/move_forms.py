@@ -50,10 +50,19 @@ class Button:
     link: bool = False
 
 
-def buttons(thing: Any, actor: Actor, typed: Mapping[str, Any], opened: str) -> list[Button]:
-    """Every move of this thing for this actor, the form of the opened one filled with what was typed."""
+# noun and move → what its form asks
+Fields = Mapping[tuple[str, str], Callable[[Any, Actor], tuple[Spec, ...]]]
+
+
+def buttons(
+    thing: Any, actor: Actor, typed: Mapping[str, Any], opened: str, fields: Fields | None = None
+) -> list[Button]:
+    """Every move of this thing for this actor, the form of the opened one filled with what was typed.
+
+    ``fields`` are those of a feature that keeps its own.
+    """
     fitting = [move for move in moves_for(thing, actor) if _OTHER_SITUATION.isdisjoint(move.missing)]
-    found = [_button(thing, move, actor) for move in fitting]
+    found = [_button(thing, move, actor, fields or _FIELDS) for move in fitting]
     found.sort(key=lambda button: (bool(button.missing), not button.primary))
     # One act is the next one; a second red button would say nothing.
     found = [replace(button, primary=button.primary and place == 0) for place, button in enumerate(found)]
@@ -133,9 +142,9 @@ def to_another_department(case: Case, actor: Actor, typed: Mapping[str, Any]) ->
     return _filled(button, typed) if typed else button
 
 
-def _button(thing: Any, move: MoveView, actor: Actor) -> Button:
+def _button(thing: Any, move: MoveView, actor: Actor, known: Fields) -> Button:
     name = f"{move.name}:{move.variant}" if move.name == "decide_return" else move.name
-    fields = _FIELDS.get((thing.noun, move.name), _none)(thing, actor)
+    fields = known.get((thing.noun, move.name), _none)(thing, actor)
     confirm = _CONFIRM.get((thing.noun, move.name))
     return Button(
         name,
@@ -270,7 +279,7 @@ def result_classes() -> list[tuple[str, str]]:
     return [(code, f"{code} {word}") for code, word in words.choices(RESULT_CLASSES)]
 
 
-_FIELDS: dict[tuple[str, str], Callable[[Any, Actor], tuple[Spec, ...]]] = {
+_FIELDS: Fields = {
     ("case", "handle"): _handle,
     ("case", "feed_back"): _feed_back,
     ("case", "rework"): _reason("note", lambda: gettext("为什么退回重办")),
@@ -285,12 +294,14 @@ _FIELDS: dict[tuple[str, str], Callable[[Any, Actor], tuple[Spec, ...]]] = {
     ("letter", "deliver"): _deliver,
     ("letter", "reject"): _reason("reason", lambda: gettext("要改什么")),
     ("letter", "void"): _reason("reason", lambda: gettext("为什么作废")),
+    ("group_report", "reopen"): _reason("reason", lambda: gettext("为什么退回修改")),
 }
 
 _CONFIRM: dict[tuple[str, str], Callable[[], str]] = {
     ("case", "close"): lambda: gettext("结案后不能再评价、不能再办。"),
     ("case", "unmerge"): lambda: gettext("取消并案后，这件诉求重新单独计时。"),
     ("assignment", "waive"): lambda: gettext("免去后，不再等这个单位的会办意见。"),
+    ("group_report", "confirm"): lambda: gettext("确认后按现在的数字报办公室；之后再有变化，会在旁边另外标出。"),
     ("letter", "issue"): lambda: gettext("编号之后内容不能再改；写错了只能作废，另发一份。"),
 }
 

@@ -48,9 +48,11 @@ PLACES = (
     # A member follows the case; the departments' shares of it stand on the case's page.
     Place("assignments.index", N_("交办"), "send", "assignment.read", frozenset({"member"})),
     Place("visits.index", N_("走访"), "geo-alt", "visit.read"),
+    Place("submissions.index", N_("三个一"), "megaphone", "submission.read"),
     Place("contact_links.index", N_("联系对象"), "person-lines-fill", "contact_link.read"),
     Place("letters.index", N_("函件"), "envelope-paper", "letter.read"),
     Place("campaigns.index", N_("活动"), "flag", "campaign.read"),
+    Place("imports.index", N_("导入表格"), "upload", "import.create"),
     Place("people.index", N_("人员"), "people", "person.read"),
     Place("units.index", N_("单位"), "building", "unit.edit"),
     Place("pages.help", N_("帮助"), "question-circle", gap=True),

@@ -53,6 +53,13 @@ CONTACT_KINDS = {
     "sector_person": N_("界别群众"),
     "public_person": N_("社会群众"),
 }
+CONVERSIONS = {
+    "brief": N_("社情民意信息"),
+    "suggestion": N_("发展建议"),
+    "case": N_("诉求"),
+    "research_topic": N_("界别调研课题"),
+    "proposal_lead": N_("提案线索"),
+}
 LINK_KINDS = CONTACT_KINDS | {
     "village": N_("结对村"),
     "talent": N_("结对人才"),
@@ -217,7 +224,7 @@ def due(due_at: datetime | None, now: datetime, *, provisional: bool = False) ->
     """What is left of a deadline; None when nothing is due."""
     if due_at is None:
         return None
-    count = clocks.countdown(now, due_at, _calendar())
+    count = clocks.countdown(now, due_at, working_days())
     return _countdown(count, moment(due_at, now), provisional, spoken())
 
 
@@ -321,7 +328,8 @@ def _tone(count: Countdown) -> str:
     return "warn" if count.kind == "today" or count.days <= 1 else ""
 
 
-def _calendar() -> Calendar:
+def working_days() -> Calendar:
+    """The calendar, once a request."""
     # A list asks for dozens of deadlines; the calendar is looked up once a request.
     if "working_days" not in g:
         g.working_days = calendar()
