@@ -6,6 +6,7 @@ from flask import request
 
 from tracker.door import policy
 from tracker.errors import BadRequest, NotFound
+from tracker.incoming.form_imports import MOST_REQUEST
 from tracker.rules.words import N_
 
 # PostgreSQL takes it in no text, and nobody can type it.
@@ -15,9 +16,14 @@ MOST_WITHOUT_ACCOUNT: Final = 64 * 1024
 
 
 def limit_body() -> None:
-    """Calls open to everybody are read only so far; beyond that the first look at the body is a 413."""
+    """Calls open to everybody are read only so far; beyond that the first look at the body is a 413.
+
+    Where people upload filled forms, a body may be larger than elsewhere.
+    """
     if request.endpoint in policy.PUBLIC:
         request.max_content_length = MOST_WITHOUT_ACCOUNT
+    elif request.endpoint in policy.UPLOADS:
+        request.max_content_length = MOST_REQUEST
 
 
 def check_address() -> None:

@@ -9,6 +9,7 @@ from flask import Response, g, request
 from flask_login import current_user
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from werkzeug.datastructures import FileStorage
 
 from tracker.errors import Invalid
 from tracker.extensions import clock, db
@@ -80,7 +81,17 @@ def _fingerprint() -> bytes:
 def _form_bytes() -> bytes:
     # The page's own token differs from one rendering of the form to the next; what was typed does not.
     fields = [(k, v) for k, v in request.form.items(multi=True) if k not in ("csrf_token", FIELD)]
-    return json.dumps(sorted(fields), ensure_ascii=False).encode()
+    files = [(k, f"{f.filename}\n{_digest(f)}") for k, f in request.files.items(multi=True)]
+    return json.dumps(sorted(fields) + sorted(files), ensure_ascii=False).encode()
+
+
+def _digest(file: FileStorage) -> str:
+    """Two files of one name are not the same content; what was prepared before the lock may be closed."""
+    if file.stream.closed:
+        return ""
+    digest = hashlib.file_digest(file.stream, "sha256").hexdigest()
+    file.stream.seek(0)
+    return digest
 
 
 def _keep(row: IdempotencyKey, response: Response) -> None:

@@ -35,6 +35,7 @@ class FormImport(HasId, HasPublicId, HasCreated, HasVersion, Base):
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     by: Mapped[Person] = relationship(foreign_keys=[by_id])
+    confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
     campaign: Mapped[Campaign | None] = relationship()
     originals: Mapped[list["ImportOriginal"]] = relationship(order_by="ImportOriginal.position")
     files: Mapped[list["ImportFile"]] = relationship(order_by="ImportFile.position")

@@ -57,7 +57,7 @@ class Reader:
 
     def read(self, name: str, content: bytes) -> list[FileRead]:
         """Every form of the file, or of every file in the archive; never raises for what is in a file."""
-        name = "".join(char for char in name if unicodedata.category(char)[0] != "C")
+        name = plain_name(name)
         try:
             kind = sniffing.kind_of(content)
             if kind == "archive":
@@ -114,6 +114,11 @@ class Reader:
             self.close()
             self._child = _spawn()
         return self._child
+
+
+def plain_name(name: str) -> str:
+    """Without what is invisible or turns the rest around."""
+    return "".join(char for char in name if unicodedata.category(char)[0] != "C")
 
 
 def _refusal(name: str, refusal: HuiyinError) -> FileRead:
