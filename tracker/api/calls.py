@@ -26,7 +26,7 @@ View = Callable[..., Answer | Response]
 
 @dataclass(frozen=True)
 class Call:
-    """One call. ``gives`` is None where the answer is a PDF; ``expects`` says that If-Match counts.
+    """One call. ``gives`` is None where the answer is a file of ``media``; ``expects``: If-Match counts.
 
     ``upload`` says that it takes a file and the id its sender gave it, as multipart/form-data.
     """
@@ -42,6 +42,7 @@ class Call:
     public: bool
     expects: bool
     upload: bool
+    media: str
 
 
 CALLS: list[Call] = []
@@ -88,14 +89,18 @@ def call(
     public: bool = False,
     expects: bool = False,
     upload: bool = False,
+    media: str = PDF,
 ) -> Callable[[View], View]:
     """Register a view. One that takes or asks something is handed it as its first argument."""
 
     def register(view: View) -> View:
-        entry = Call(method, path, view.__name__, summary, takes, asks, gives, status, public, expects, upload)
+        name = view.__name__
+        entry = Call(
+            method, path, name, summary, takes, asks, gives, status, public, expects, upload, media
+        )
         CALLS.append(entry)
         rule = PREFIX + re.sub(r"\{(\w+)\}", r"<\1>", path)
-        blueprint.add_url_rule(rule, view.__name__, _served(entry, view), methods=[method])
+        blueprint.add_url_rule(rule, name, _served(entry, view), methods=[method])
         return view
 
     return register

@@ -130,7 +130,8 @@ def _statuses(call: Call) -> list[int]:
 def _success(call: Call, refs: dict[Any, Any]) -> dict[str, Any]:
     if call.gives is None:
         headers = {"ETag": {"$ref": "#/components/headers/Fingerprint"}}
-        return {"description": "PDF", "content": {PDF: {}}, "headers": headers}
+        name = "PDF" if call.media == PDF else gettext(N_("文件"))
+        return {"description": name, "content": {call.media: {}}, "headers": headers}
     headers = {}
     if "version" in call.gives.model_fields:
         headers["ETag"] = {"$ref": "#/components/headers/Version"}

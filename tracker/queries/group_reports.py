@@ -1,13 +1,25 @@
 """A group within a campaign, always on behalf of somebody; one nobody wrote about yet is there unsaved."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.models import Campaign, FigureCorrection, GroupReport, LiaisonDuty, OrgUnit, SupervisionRecord
+from tracker.models import (
+    Campaign,
+    Event,
+    FigureCorrection,
+    GroupReport,
+    LiaisonDuty,
+    Note,
+    OrgUnit,
+    Person,
+    SupervisionRecord,
+)
 from tracker.models.committee import GROUP_KINDS
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -51,6 +63,33 @@ def listing(campaign: Campaign, actor: Actor) -> Sequence[GroupReport]:
         .options(*_WHOLE, joinedload(GroupReport.group))
     ).all()
     return [report for report in found if permissions.may(actor, "read", report)]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of what happened to a report."""
+
+    at: datetime
+    verb: str
+    who: str
+    note: str
+
+
+def history(report: GroupReport) -> list[Step]:
+    """For whoever may read the report, the newest first."""
+    query = (
+        select(Event.at, Event.verb, Person.name, Note.text)
+        .outerjoin(Person, (Event.actor_kind == "person") & (Person.id == Event.actor_id))
+        .outerjoin(Note, Note.event_id == Event.id)
+        .where(
+            Event.committee_id == report.committee_id,
+            Event.object_kind == report.noun,
+            Event.object_id == report.id,
+        )
+        .order_by(Event.seq.desc())
+        .limit(50)
+    )
+    return [Step(at, verb, who or "", note or "") for at, verb, who, note in db.session.execute(query)]
 
 
 def _unsaved(campaign: Campaign, unit: OrgUnit) -> GroupReport:

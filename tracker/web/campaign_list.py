@@ -31,6 +31,21 @@ class Row:
     sign: Sign
 
 
+@dataclass(frozen=True)
+class Tab:
+    """As parts/page.html draws one."""
+
+    label: str
+    url: str
+    active: bool
+
+
+def tabs(active: str) -> list[Tab]:
+    """What belongs together: campaigns, what units held, what they keep."""
+    rooms = {"campaigns": N_("走访活动"), "activities": N_("服务活动"), "workstations": N_("工作室")}
+    return [Tab(gettext(label), url_for(f"{room}.index"), room == active) for room, label in rooms.items()]
+
+
 def page(errors: Sequence[FieldError] = ()) -> str:
     actor, now = door.signed_in(), clock()
     permissions.require_any(actor, "campaign.read")
@@ -38,6 +53,7 @@ def page(errors: Sequence[FieldError] = ()) -> str:
     may_open = permissions.may_any(actor, "campaign.create")
     return render_template(
         "campaigns/index.html",
+        tabs=tabs("campaigns"),
         rows=[_row(campaign, today) for campaign in campaigns.listing(actor)],
         presets=[(spec.key, spec.name) for spec in _specs(actor)] if may_open else [],
         year=today.year,

@@ -8,11 +8,12 @@ from tracker.door.forms import values
 from tracker.door.language import gettext
 from tracker.errors import NotFound
 from tracker.incoming.campaigns import CampaignOpenIn, ExemptionIn
+from tracker.incoming.group_reports import PlanDoneIn
 from tracker.incoming.schema import read
 from tracker.queries import campaigns
 from tracker.rules import permissions
 from tracker.rules.words import N_
-from tracker.web import campaign_board, campaign_list, faults
+from tracker.web import campaign_annex, campaign_board, campaign_list, faults, meeting_pack, reminders
 
 blueprint = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 
@@ -46,8 +47,8 @@ def show(public_id: str) -> str:
 @blueprint.get("/<public_id>/summary.csv")
 def summary(public_id: str) -> Response:
     actor = door.signed_in()
-    permissions.require_any(actor, "campaign.count")
-    return campaign_board.file(campaigns.get(public_id, actor), actor)
+    permissions.require_any(actor, "campaign.export")
+    return campaign_annex.file(campaigns.get(public_id, actor), actor)
 
 
 @blueprint.post("/<public_id>/exemptions")
@@ -76,6 +77,42 @@ def end_exemption(public_id: str, exemption: str) -> Response:
         raise NotFound(N_("没有这条免除"))
     acts.end_exemption(campaign, exemption, by=by)
     return _back(public_id)
+
+
+@blueprint.post("/<public_id>/plan/<item>")
+def mark_done(public_id: str, item: str) -> Page | Response:
+    by = door.signed_in()
+    campaign = campaigns.get(public_id, by)
+    permissions.require(by, "mark_done", campaign)
+    typed = values(request.form)
+    try:
+        with door.attempt():
+            acts.mark_done(campaign, item, read(PlanDoneIn, typed), by=by)
+    except faults.REDRAWN as refused:
+        shown = typed | {"item": item}
+        return campaign_board.page(campaign, shown, faults.told(refused)), faults.status(refused)
+    flash(gettext("安排的落实情况已记下。"), "ok")
+    return make_response(redirect(campaign_board.address(campaign, _anchor="plan")))
+
+
+@blueprint.get("/<public_id>/reminders")
+def ask_reminder(public_id: str) -> str:
+    return reminders.ask(public_id)
+
+
+@blueprint.post("/<public_id>/reminders")
+def send_reminder(public_id: str) -> Page | Response:
+    return reminders.send(public_id)
+
+
+@blueprint.get("/<public_id>/pack.pdf")
+def pack(public_id: str) -> Response:
+    return meeting_pack.pack(public_id)
+
+
+@blueprint.get("/<public_id>/supervision.pdf")
+def supervision(public_id: str) -> Response:
+    return meeting_pack.supervision(public_id)
 
 
 def _back(public_id: str) -> Response:

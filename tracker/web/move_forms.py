@@ -301,7 +301,7 @@ _CONFIRM: dict[tuple[str, str], Callable[[], str]] = {
     ("case", "close"): lambda: gettext("结案后不能再评价、不能再办。"),
     ("case", "unmerge"): lambda: gettext("取消并案后，这件诉求重新单独计时。"),
     ("assignment", "waive"): lambda: gettext("免去后，不再等这个单位的会办意见。"),
-    ("group_report", "confirm"): lambda: gettext("确认后按现在的数字报办公室；之后再有变化，会在旁边另外标出。"),
+    ("group_report", "confirm"): lambda: gettext("按现在的数字报办公室；以后再有变化，在旁边标出。"),
     ("letter", "issue"): lambda: gettext("编号之后内容不能再改；写错了只能作废，另发一份。"),
 }
 

@@ -3,10 +3,13 @@
 from flask import Flask
 
 from tracker.web import (
+    activities,
     assignments,
     campaigns,
     cases,
     contact_links,
+    form_files,
+    group_reports,
     health,
     imports,
     letters,
@@ -23,6 +26,7 @@ from tracker.web import (
     track,
     units,
     visits,
+    workstations,
 )
 
 ROOMS = (
@@ -41,7 +45,11 @@ ROOMS = (
     submissions,
     contact_links,
     imports,
+    form_files,
     campaigns,
+    group_reports,
+    activities,
+    workstations,
     track,
     people,
     units,

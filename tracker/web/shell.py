@@ -22,7 +22,7 @@ from tracker.web import numbers
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the navigation; shown to whoever may ask ``question`` at all."""
+    """One entry of the navigation, shown to whoever may ask ``question``; ``also`` are rooms behind it."""
 
     endpoint: str
     label: str
@@ -30,6 +30,7 @@ class Place:
     question: str = ""
     not_for: frozenset[str] = frozenset()
     gap: bool = False
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,13 @@ PLACES = (
     Place("submissions.index", N_("三个一"), "megaphone", "submission.read"),
     Place("contact_links.index", N_("联系对象"), "person-lines-fill", "contact_link.read"),
     Place("letters.index", N_("函件"), "envelope-paper", "letter.read"),
-    Place("campaigns.index", N_("活动"), "flag", "campaign.read"),
+    Place(
+        "campaigns.index",
+        N_("活动"),
+        "flag",
+        "campaign.read",
+        also=frozenset({"group_reports", "activities", "workstations"}),
+    ),
     Place("imports.index", N_("导入表格"), "upload", "import.create"),
     Place("people.index", N_("人员"), "people", "person.read"),
     Place("units.index", N_("单位"), "building", "unit.edit"),
@@ -167,7 +174,8 @@ def _open(place: Place) -> bool:
 
 def _item(place: Place, count: int) -> NavItem:
     blueprint = place.endpoint.split(".")[0]
-    here = request.endpoint == place.endpoint if blueprint == "pages" else request.blueprint == blueprint
+    rooms = (blueprint, *place.also)
+    here = request.endpoint == place.endpoint if blueprint == "pages" else request.blueprint in rooms
     label = gettext(place.label)
     return NavItem(place.endpoint, url_for(place.endpoint), label, place.icon, here, count, place.gap)
 

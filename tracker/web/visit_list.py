@@ -14,8 +14,9 @@ from tracker.incoming.list_pages import VisitPage, named, read_query
 from tracker.queries import campaigns, reference, visits
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
-from tracker.web import links, listing, words
+from tracker.web import lateness, links, listing, words
 from tracker.web.listing import Filter
+from tracker.web.words import Sign
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Row:
     persons: int
     cases: int
     gist: str
+    mark: Sign | None
 
     moves = "export"
 
@@ -104,6 +106,7 @@ def _row(row: Any, now: datetime) -> Row:
         row.persons_count,
         row.cases,
         words.shortened(row.reported),
+        lateness.sign(row.visited_on, row.created_at, row.campaign_ends_on, row.report_within),
     )
 
 
@@ -117,5 +120,7 @@ def _filters(actor: Actor) -> dict[str, Filter]:
         Filter("from", gettext("走访不早于"), {}),
         Filter("to", gettext("走访不晚于"), {}),
         Filter("member", gettext("委员"), {}),
+        Filter("contact", gettext("对象"), dict(words.choices(words.CONTACT_KINDS))),
+        Filter("went", gettext("参加走访的组"), {} if actor.roles == {"member"} else groups),
     ]
     return {entry.name: entry for entry in found}

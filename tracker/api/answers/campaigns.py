@@ -6,7 +6,7 @@ from pydantic import Field
 
 from tracker.api.answers.base import Answer
 from tracker.models import Campaign
-from tracker.queries.summaries import Figures, Summary
+from tracker.queries.summaries import Figures, GroupRow, Summary
 
 
 class CampaignRow(Answer):
@@ -35,9 +35,22 @@ class FiguresAnswer(Answer):
     leads: int
 
 
+class CorrectionAnswer(Answer):
+    """A figure somebody corrected: the row shows ``value``, ``counted`` is what the rows add up to."""
+
+    figure: str
+    counted: int
+    value: int
+    reason: str
+
+
 class GroupFigures(FiguresAnswer):
+    """``state`` is how far the group's figures have come on their way to the office."""
+
     group: str
     group_name: str
+    state: str
+    corrections: list[CorrectionAnswer]
 
 
 class CampaignSummary(Answer):
@@ -61,10 +74,24 @@ def campaign_row(campaign: Campaign) -> CampaignRow:
 
 
 def summary_answer(campaign: Campaign, found: Summary) -> CampaignSummary:
-    rows = [
-        GroupFigures(group=row.public_id, group_name=row.name, **_numbers(row.figures)) for row in found.rows
-    ]
+    rows = [_row(row) for row in found.rows]
     return CampaignSummary(id=campaign.public_id, rows=rows, total=FiguresAnswer(**_numbers(found.total)))
+
+
+def _row(row: GroupRow) -> GroupFigures:
+    corrections = [
+        CorrectionAnswer(
+            figure=name, counted=getattr(row.counted, name), value=made.value, reason=made.reason
+        )
+        for name, made in row.corrections.items()
+    ]
+    return GroupFigures(
+        group=row.public_id,
+        group_name=row.name,
+        state=row.state,
+        corrections=corrections,
+        **_numbers(row.figures),
+    )
 
 
 def _numbers(figures: Figures) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The annexes filled from what is stored, for one reader: what a page hides from them stays hidden here too."""
+"""The annexes filled from what is stored, for one reader: what a page hides stays hidden here too."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby

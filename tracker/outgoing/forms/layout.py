@@ -58,7 +58,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Sheet:
-    """``widths`` in mm; ``line`` stands between title and table, ``notes`` below it; ``heads``: rows of labels."""
+    """``widths`` in mm; ``line`` stands above the table, ``notes`` below it; ``heads``: rows of labels."""
 
     mark: str
     title: str

@@ -1,0 +1,129 @@
+"""Units write down the service they held and the workstations they keep; both count for quotas."""
+
+from datetime import date
+
+from tracker.actions import diary
+from tracker.actions.base import action, lock, session
+from tracker.errors import Conflict, Invalid
+from tracker.extensions import clock
+from tracker.incoming.activities import (
+    ActivityEdit,
+    ActivityIn,
+    ClosingIn,
+    ReceptionIn,
+    WorkstationEdit,
+    WorkstationIn,
+)
+from tracker.models import Activity, OrgUnit, ReceptionDay, Workstation
+from tracker.models.committee import GROUP_KINDS
+from tracker.queries import reference
+from tracker.rules import permissions
+from tracker.rules.actors import Actor
+from tracker.rules.clock import shanghai_date
+from tracker.rules.words import N_
+
+
+@action
+def hold(given: ActivityIn, *, by: Actor) -> Activity:
+    """A service event that took place (S1-23…25)."""
+    unit = _unit(given.unit, by)
+    made = Activity(committee_id=by.committee_id, unit_id=unit.id, unit=unit, kind="service")
+    permissions.require(by, "edit", made)
+    _not_later(given.held_on, "held_on")
+    _fill(made, given)
+    session().add(made)
+    diary.write(made, "hold", by=by, data={"unit": unit.id}, notify=False)
+    return made
+
+
+@action
+def edit_event(event: Activity, given: ActivityEdit, *, by: Actor, expect: int | None = None) -> None:
+    permissions.require(by, "edit", event)
+    _not_later(given.held_on, "held_on")
+    lock(event, expect)
+    _fill(event, given)
+    diary.write(event, "edit_activity", by=by, notify=False)
+
+
+@action
+def cancel_event(event: Activity, *, by: Actor) -> None:
+    """Taken back: it stays to be seen and counts no more."""
+    permissions.require(by, "edit", event)
+    lock(event)
+    if event.cancelled_at is None:
+        event.cancelled_at = clock()
+        diary.write(event, "cancel_activity", by=by, notify=False)
+
+
+@action
+def set_up(given: WorkstationIn, *, by: Actor) -> Workstation:
+    """A studio, members' home, station or contact point of a unit (S1-10, S1-28, S1-29)."""
+    unit = _unit(given.unit, by)
+    made = Workstation(committee_id=by.committee_id, unit_id=unit.id, unit=unit)
+    permissions.require(by, "edit", made)
+    _furnish(made, given)
+    session().add(made)
+    diary.write(made, "set_up", by=by, data={"unit": unit.id, "kind": given.kind}, notify=False)
+    return made
+
+
+@action
+def edit_workstation(
+    station: Workstation, given: WorkstationEdit, *, by: Actor, expect: int | None = None
+) -> None:
+    permissions.require(by, "edit", station)
+    lock(station, expect)
+    _furnish(station, given)
+    diary.write(station, "edit_workstation", by=by, notify=False)
+
+
+@action
+def close_workstation(station: Workstation, given: ClosingIn, *, by: Actor) -> None:
+    permissions.require(by, "edit", station)
+    _not_later(given.closed_on, "closed_on")
+    lock(station)
+    if station.closed_on is not None:
+        raise Conflict(N_("已经关闭"), version=station.version)
+    if given.closed_on < station.opened_on:
+        raise Invalid.one("closed_on", N_("关闭日期不能早于设立日期"))
+    station.closed_on = given.closed_on
+    diary.write(station, "close_workstation", by=by, notify=False)
+
+
+@action
+def receive_residents(station: Workstation, given: ReceptionIn, *, by: Actor) -> ReceptionDay:
+    """A reception day: who was there and how many came (S1-31)."""
+    permissions.require(by, "edit", station)
+    _not_later(given.held_on, "held_on")
+    lock(station)
+    if given.held_on < station.opened_on or (station.closed_on and given.held_on > station.closed_on):
+        raise Invalid.one("held_on", N_("这一天工作室没有开放"))
+    made = ReceptionDay(**given.model_dump())
+    station.days.append(made)
+    diary.write(station, "receive_residents", by=by, data={"people": given.people_count}, notify=False)
+    return made
+
+
+def _unit(token: str, by: Actor) -> OrgUnit:
+    unit = reference.unit(by, token)
+    if unit.kind not in GROUP_KINDS:
+        raise Invalid.one("unit", N_("没有这个单位，请从单位列表中选"))
+    return unit
+
+
+def _not_later(day: date, field: str) -> None:
+    if day > shanghai_date(clock()):
+        raise Invalid.one(field, N_("日期不能晚于今天"))
+
+
+def _fill(event: Activity, given: ActivityEdit) -> None:
+    for name, value in given.model_dump(exclude={"unit"}).items():
+        setattr(event, name, value)
+
+
+def _furnish(station: Workstation, given: WorkstationEdit) -> None:
+    _not_later(given.opened_on, "opened_on")
+    if station.closed_on and given.opened_on > station.closed_on:
+        raise Invalid.one("opened_on", N_("设立日期不能晚于关闭日期"))
+    for name, value in given.model_dump(exclude={"unit"}).items():
+        setattr(station, name, value)

@@ -1,0 +1,140 @@
+"""工作室: studios, members' homes, stations and contact points, with the days they receive residents."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+
+from tracker import door
+from tracker.actions import activities as acts
+from tracker.door.forms import values, version
+from tracker.door.language import gettext
+from tracker.errors import FieldError
+from tracker.extensions import clock
+from tracker.incoming.activities import ClosingIn, ReceptionIn, WorkstationEdit, WorkstationIn
+from tracker.incoming.schema import read
+from tracker.models import Workstation
+from tracker.queries import activities
+from tracker.rules import permissions
+from tracker.rules.clock import shanghai_date
+from tracker.rules.words import N_
+from tracker.web import campaign_list, faults, words
+
+blueprint = Blueprint("workstations", __name__, url_prefix="/workstations")
+
+Page = tuple[str, int]
+KINDS = {
+    "studio": N_("委员工作室"),
+    "members_home": N_("委员之家"),
+    "standing_member_station": N_("常委工作站"),
+    "contact_point": N_("社情民意联系点"),
+}
+
+
+@blueprint.get("")
+def index() -> str:
+    actor = door.signed_in()
+    permissions.require_any(actor, "workstation.read")
+    return render_template(
+        "workstations/index.html",
+        tabs=campaign_list.tabs("workstations"),
+        rows=[(found, words.say(KINDS, found.kind)) for found in activities.workstations(actor)],
+        may_add=bool(activities.units(actor, Workstation)),
+    )
+
+
+@blueprint.get("/new")
+def new() -> str:
+    permissions.require_any(door.signed_in(), "workstation.edit")
+    return _form(None, {"opened_on": _today(), "kind": "studio"})
+
+
+@blueprint.post("/new")
+def create() -> Page | Response:
+    by = door.signed_in()
+    permissions.require_any(by, "workstation.edit")
+    try:
+        with door.attempt():
+            made = acts.set_up(read(WorkstationIn, values(request.form)), by=by)
+    except faults.REDRAWN as refused:
+        return _form(None, values(request.form), faults.told(refused)), faults.status(refused)
+    flash(gettext("“%(name)s”已登记。", name=made.name), "ok")
+    return make_response(redirect(url_for("workstations.show", public_id=made.public_id)))
+
+
+@blueprint.get("/<public_id>")
+def show(public_id: str) -> str:
+    station = activities.workstation(public_id, door.signed_in())
+    return _form(station, _typed(station))
+
+
+@blueprint.post("/<public_id>")
+def edit(public_id: str) -> Page | Response:
+    def act(station: Workstation) -> None:
+        given = read(WorkstationEdit, values(request.form))
+        acts.edit_workstation(station, given, by=door.signed_in(), expect=version(request.form))
+
+    return _done(public_id, "edit", act, N_("已保存。"))
+
+
+@blueprint.post("/<public_id>/close")
+def close(public_id: str) -> Page | Response:
+    def act(station: Workstation) -> None:
+        acts.close_workstation(station, read(ClosingIn, values(request.form)), by=door.signed_in())
+
+    return _done(public_id, "close", act, N_("已关闭，不再统计。"))
+
+
+@blueprint.post("/<public_id>/days")
+def receive(public_id: str) -> Page | Response:
+    def act(station: Workstation) -> None:
+        acts.receive_residents(station, read(ReceptionIn, values(request.form)), by=door.signed_in())
+
+    return _done(public_id, "receive", act, N_("接待日已登记。"))
+
+
+def _done(public_id: str, form: str, act: Callable[[Workstation], None], sentence: str) -> Page | Response:
+    by = door.signed_in()
+    station = activities.workstation(public_id, by)
+    permissions.require(by, "edit", station)
+    try:
+        with door.attempt():
+            act(station)
+    except faults.REDRAWN as refused:
+        typed = values(request.form)
+        given = (
+            typed if form == "edit" else _typed(station) | {f"{form}.{name}": typed[name] for name in typed}
+        )
+        return _form(station, given, faults.told(refused), form), faults.status(refused)
+    flash(gettext(sentence), "ok")
+    return make_response(redirect(url_for("workstations.show", public_id=public_id)))
+
+
+def _form(
+    station: Workstation | None,
+    given: Mapping[str, Any],
+    errors: Sequence[FieldError] = (),
+    opened: str = "edit",
+) -> str:
+    actor = door.signed_in()
+    return render_template(
+        "workstations/form.html",
+        station=station,
+        may_edit=station is None or permissions.may(actor, "edit", station),
+        units=[(unit.public_id, unit.name) for unit in activities.units(actor, Workstation)],
+        kinds=words.choices(KINDS),
+        days=[(words.full_day(day.held_on), day) for day in station.days] if station else [],
+        today=_today(),
+        given=given,
+        errors=errors,
+        opened=opened,
+    )
+
+
+def _typed(station: Workstation) -> dict[str, Any]:
+    found = {name: getattr(station, name) for name in WorkstationEdit.model_fields}
+    return found | {"opened_on": station.opened_on.isoformat()}
+
+
+def _today() -> str:
+    return shanghai_date(clock()).isoformat()
