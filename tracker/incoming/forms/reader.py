@@ -24,7 +24,7 @@ ANSWER: Final = struct.Struct(">I")
 
 MOST_FILES: Final = 500
 # Of the processor's time, for a file and for each of its megabytes.
-SECONDS, SECONDS_EACH_MIB = 1.4, 4.0
+SECONDS, SECONDS_EACH_MIB = 1.4, 12.0
 # By the clock on the wall: for a machine that has much else to do.
 PATIENCE: Final = 20.0
 _IMPATIENT = N_("文件太大或太复杂，读取已中止；请把内容复制到一份新文件里，或者分成几个再试")
