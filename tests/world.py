@@ -62,7 +62,7 @@ BRIEF_STEPS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "selected": ("select", "clerk", {}),
     "edited": ("check", "clerk", {"edited_title": "老旧小区充电设施亟待补齐", "edited_text": MATTER}),
     "signed": ("sign", "director", {}),
-    "sent_up": ("send_up", "clerk", {"sent_to": ["city"], "sent_up_on": "2026-11-23"}),
+    "sent_up": ("send_up", "clerk", {"sent_to": ["city"]}),
 }
 
 CAST = {
@@ -291,7 +291,8 @@ class World:
         for state, (name, who, given) in BRIEF_STEPS.items():
             if upto == "submitted":
                 break
-            self.move_submission(public_id, name, by=who, at=at, **given)
+            day = {"sent_up_on": shanghai_date(at).isoformat()} if name == "send_up" else {}
+            self.move_submission(public_id, name, by=who, at=at, **given, **day)
             if state == upto:
                 break
         return public_id

@@ -96,6 +96,8 @@ def things(either: World) -> list[Thing]:
         found += _cases(code, mine, other, waiting, accused, triaged)
         found += _children(huiyin, code, mine, other)
         found.append(Thing("visit", huiyin.visited(**extra), code, "member", ("secretary",)))
+        found.append(Thing("submission", huiyin.submitted(), code, "member", ("secretary",)))
+        found.append(Thing("submission", huiyin.brief("edited"), code, "member", ("secretary",)))
         found.append(Thing("contact_link", huiyin.linked(), code, "member", ("secretary",)))
     return found
 

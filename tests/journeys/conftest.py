@@ -98,6 +98,15 @@ def neighbours(world: World, now: datetime) -> dict[str, str]:
         world.handled(at=now - 20 * day, summary="泾声路路灯间隔太远"), at=now - 18 * day
     )
     visited = world.visited(at=now - day, visited_on=(now - day).date().isoformat(), circle=None)
+    brief = world.brief("sent_up", at=now - day)
+    world.move_submission(
+        brief,
+        "adopt",
+        at=now - day,
+        level="city",
+        manner="single",
+        adopted_on=(now - day).date().isoformat(),
+    )
     share = world.shares(coordinated)[0]
     world.move_share(share, "accept", at=now - 2 * day)
     return {
@@ -112,6 +121,10 @@ def neighbours(world: World, now: datetime) -> dict[str, str]:
         "submitted": f"/letters/{submitted}",
         "delivered": f"/letters/{delivered}",
         "visited": f"/visits/{visited}",
+        "brief": f"/submissions/{brief}",
+        "carry_on": f"/submissions/for/{raised}",
+        "into_case": f"/submissions/{brief}/case",
+        "edit_brief": f"/submissions/{world.submitted(at=now - day)}/edit",
     }
 
 

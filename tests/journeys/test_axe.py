@@ -18,10 +18,11 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
 AXE = Axe()
 # One page of each kind that hangs on a row, by the names of tests/journeys/conftest.py.
 DETAILS = {
-    "member": ("raised", "coordinated", "handled", "delivered", "visited"),
-    "secretary": ("raised", "visited"),
+    "member": ("raised", "coordinated", "handled", "delivered", "visited", "edit_brief"),
+    "secretary": ("raised", "visited", "brief"),
     "clerk": (
         "raised", "triage", "replied", "handled", "share", "drafted", "submitted", "delivered", "visited",
+        "brief", "carry_on", "into_case",
     ),
     "director": ("raised", "submitted"),
     "dept": ("share",),

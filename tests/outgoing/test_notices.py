@@ -9,12 +9,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.world import World
-from tracker.actions import cases, letters, outbox
+from tracker.actions import cases, conversions, letters, outbox
 from tracker.actions import notices as bell
 from tracker.extensions import db
 from tracker.incoming.cases import NoteIn
 from tracker.incoming.letters import LetterIn
-from tracker.models import Event, Outbox
+from tracker.incoming.submissions import CarryOnIn, FromCaseIn
+from tracker.models import Event, Outbox, Person
 from tracker.outgoing import notices
 from tracker.outgoing.notices import NOTICES, Silent, Template
 from tracker.queries import recipients
@@ -56,6 +57,7 @@ def test_an_event_nobody_thought_of_is_refused() -> None:
         ({"case": "XS-2026-000001"}, "cases.show"),
         ({"assignment": "Ab_-9", "case": "XS-2026-000001"}, "assignments.show"),
         ({"letter": "Ab_-9", "case": "XS-2026-000001"}, "letters.show"),
+        ({"submission": "Ab_-9"}, "submissions.show"),
         ({}, "pages.desk"),
     ],
 )
@@ -122,6 +124,36 @@ def _letter(world: World, upto: str, name: str = "", by: str = "") -> None:
         world.move_letter(letter, name, by=by, reason="请核对日期")
 
 
+def _brief(world: World, upto: str, name: str, by: str = "clerk", **given: Any) -> None:
+    world.move_submission(world.brief(upto), name, by=by, **given)
+
+
+def _handed_in(world: World, kind: str, *steps: tuple[str, dict[str, Any]]) -> None:
+    public_id = world.submitted(kind)
+    for name, given in steps:
+        world.move_submission(public_id, name, **given)
+
+
+def _for_a_member(world: World) -> None:
+    with world.reading():
+        member = db.session.get_one(Person, world.actor("member").id).public_id
+    world.submitted(by="clerk", member=member)
+
+
+def _carried_on(world: World) -> None:
+    public_id = world.submitted()
+    with world.writing():
+        given = CarryOnIn(into="proposal_lead", title="充电设施")
+        conversions.carry_on(world.submission(public_id), given, by=world.actor("clerk"))
+
+
+def _case_carried_on(world: World) -> None:
+    reference = world.raised()
+    with world.writing():
+        given = FromCaseIn(into="research_topic", title="夜间照明")
+        conversions.from_case(world.case(reference), given, by=world.actor("clerk"))
+
+
 def _parked(world: World) -> None:
     world.raised()
     with world.writing():
@@ -157,6 +189,47 @@ TOLD: dict[str, tuple[Came, set[str]]] = {
     "letter.reject": (lambda w: _letter(w, "submitted", "reject", "director"), {"clerk"}),
     "letter.freeze": (lambda world: world.delivered(world.handled()), OFFICE),
     "letter.void": (lambda w: _letter(w, "issued", "void", "director"), OFFICE),
+    "submission.submit_for": (_for_a_member, {"member"}),
+    "submission.select": (lambda world: world.brief("selected"), {"member"}),
+    "submission.keep": (lambda w: _brief(w, "submitted", "keep", reason="已有同类"), {"member"}),
+    "submission.check": (lambda world: world.brief("edited"), DIRECTORS),
+    "submission.send_back": (lambda w: _brief(w, "edited", "send_back", "director", reason="太长"), {"clerk"}),
+    "submission.sign": (lambda world: world.brief("signed"), {"member", "clerk"}),
+    "submission.send_up": (lambda world: world.brief("sent_up"), {"member"}),
+    "submission.adopt": (
+        lambda w: _brief(w, "sent_up", "adopt", level="city", manner="single", adopted_on="2026-11-23"),
+        {"member"},
+    ),
+    "submission.leader_note": (
+        lambda w: _brief(w, "sent_up", "leader_note", office="分管领导", text="请研究", noted_on="2026-11-23"),
+        {"member"},
+    ),
+    "submission.tell": (lambda w: _brief(w, "sent_up", "tell", reason="已被采用"), {"member"}),
+    "submission.file": (lambda w: _handed_in(w, "suggestion", ("file", {})), {"member"}),
+    "submission.forward": (
+        lambda w: _handed_in(w, "suggestion", ("forward", {"forwarded_to": "区住建局"})),
+        {"member"},
+    ),
+    "submission.answer": (
+        lambda w: _handed_in(w, "suggestion", ("file", {}), ("answer", {"answer": "已列入计划"})),
+        {"member"},
+    ),
+    "submission.follow_up": (
+        lambda w: _handed_in(w, "talent_lead", ("follow_up", {"done_on": "2026-11-23"})),
+        {"member"},
+    ),
+    "submission.settle": (
+        lambda w: _handed_in(
+            w, "talent_lead", ("follow_up", {"done_on": "2026-11-23"}), ("settle", {"reason": "已签约"})
+        ),
+        {"member", "clerk2"},
+    ),
+    "submission.drop": (
+        lambda w: _handed_in(w, "talent_lead", ("drop", {"reason": "暂无意向"})),
+        {"member"},
+    ),
+    "submission.convert": (_carried_on, {"member"}),
+    "case.convert": (_case_carried_on, {"member"}),
     "job.park": (_parked, {"admin"}),
 }
 

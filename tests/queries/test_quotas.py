@@ -1,6 +1,6 @@
 """Who has done what a campaign asks: counted from visits and submissions, in each actor's own part."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -133,6 +133,15 @@ def test_both_leads_are_one_column(running: World) -> None:
             )
     total = _summary(running).total
     assert (total.suggestions, total.briefs, total.leads) == (1, 0, 2)
+
+
+@pytest.mark.requirement("S2-10")
+def test_what_was_taken_back_fills_no_quota_and_stands_in_no_annex(running: World) -> None:
+    at = datetime.combine(TODAY, time(3), UTC)
+    public_id = running.submitted(at=at)
+    assert _summary(running).total.briefs == 1
+    running.move_submission(public_id, "withdraw", by="member", at=at)
+    assert _summary(running).total.briefs == 0
 
 
 def test_a_secretary_adds_up_the_own_group_only(running: World) -> None:

@@ -26,6 +26,9 @@ PAGES = {
     "/letters/export": ("member", "secretary", "clerk", "director", "auditor"),
     "/visits": ("member", "secretary", "clerk", "director", "leader"),
     "/visits/export": ("member", "secretary", "clerk", "director"),
+    "/submissions": ("member", "secretary", "clerk", "director", "leader"),
+    "/submissions/export": ("member", "secretary", "clerk", "director"),
+    "/submissions/new": ("member", "secretary", "clerk"),
     "/people": ("admin", "auditor"),
     "/people/new": ("admin",),
     "/units": ("admin",),
@@ -40,6 +43,7 @@ def busy(huiyin: World) -> World:
     huiyin.coordinated(units=(("housing", "lead"), ("transport", "co")))
     huiyin.replied()
     huiyin.letter(huiyin.handled(), "submitted")
+    huiyin.brief("edited")
     return huiyin
 
 

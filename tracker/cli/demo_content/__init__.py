@@ -6,6 +6,7 @@ from datetime import datetime
 from tracker.cli.demo_content.content import matters, people
 from tracker.cli.demo_content.program import SEED, demonstration
 from tracker.cli.demo_content.records import Answer, Person, Resident, Step, Story, Task, Visit
+from tracker.cli.demo_content.submissions import Submission, submissions
 
 __all__ = [
     "SEED",
@@ -14,12 +15,14 @@ __all__ = [
     "Resident",
     "Step",
     "Story",
+    "Submission",
     "Task",
     "Visit",
     "acts",
     "matters",
     "people",
     "stories",
+    "submissions",
     "visits",
 ]
 
