@@ -16,6 +16,9 @@ from tracker.actions import letter_words, letters
 from tracker.actions import notices as bell
 from tracker.door.language import gettext
 from tracker.extensions import transaction
+from tracker.jobs import form_jobs
+from tracker.jobs.booklets import make_booklet
+from tracker.jobs.digests import send_digest
 from tracker.models import Person
 from tracker.outgoing import mail, notices, pdf
 from tracker.queries import letters as stored_letters
@@ -115,6 +118,7 @@ def _link(what: About) -> str:
         letter=what.letter.public_id if what.letter else None,
         submission=what.submission.public_id if what.submission else None,
         campaign=what.campaign.public_id if what.campaign else None,
+        booklet=what.booklet.public_id if what.booklet else None,
         case=what.case.reference if what.case else None,
     )
 
@@ -123,4 +127,8 @@ HANDLERS: dict[str, Callable[[Payload], Store]] = {
     "notify": notify,
     "receipt": receipt,
     "render_letter": render_letter,
+    "make_booklet": make_booklet,
+    "send_digest": send_digest,
+    "read_forms": form_jobs.read_forms,
+    "store_forms": form_jobs.store_forms,
 }

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from tracker.extensions import db
-from tracker.models import Assignment, Case, Event, Letter, Note, Person, Submission
+from tracker.models import Assignment, Booklet, Case, Event, Letter, Note, Person, Submission
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 
@@ -58,6 +58,12 @@ def of_assignment(share: Assignment, actor: Actor) -> list[Entry]:
 def of_submission(found: Submission, actor: Actor) -> list[Entry]:
     """What happened to a brief, a suggestion or a lead, oldest first; the writer reads what is told."""
     which = and_(Event.object_kind == "submission", Event.object_id == found.id, Event.case_id.is_(None))
+    return _entries(which, actor, {}, {})
+
+
+def of_booklet(found: Booklet, actor: Actor) -> list[Entry]:
+    """The steps a booklet took, oldest first; single changes of words stay in the diary."""
+    which = and_(Event.object_kind == "booklet", Event.object_id == found.id, Event.verb != "edit")
     return _entries(which, actor, {}, {})
 
 

@@ -26,12 +26,13 @@ WORDS = (
     | submission.MISSING
     | {
         "another_person": N_("起草人不能签发自己的函，请另一位负责人签发"),
+        "another_reader": N_("要由没有参加编辑、也没有审核过的人来办"),
         "another_signer": N_("核稿人不能签发自己核的稿，请另一位负责人签发"),
     }
 )
 
 # Whose own work nobody may sign, in the words of each noun.
-_ANOTHER = {"submission": "another_signer"}
+_ANOTHER = {"submission": "another_signer", "booklet": "another_reader"}
 
 
 @dataclass(frozen=True)

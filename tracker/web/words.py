@@ -12,7 +12,7 @@ from tracker.queries.calendar import calendar
 from tracker.rules import clock as clocks
 from tracker.rules.clock import SHANGHAI, Calendar, Countdown, shanghai_date
 from tracker.rules.words import N_, Phrase
-from workflows import assignment, case, group_report, letter, submission
+from workflows import assignment, booklet, case, group_report, letter, submission
 from workflows.rulebook import Rulebook
 
 ROLES = {
@@ -103,6 +103,11 @@ EVENTS = {
     "issue_token": N_("签发接口令牌"),
     "add_unit": N_("添加单位"),
     "edit_unit": N_("修改单位"),
+    "begin": N_("开始编辑"),
+    "make": N_("生成文件"),
+    "mark": N_("树为典型"),
+    "unmark": N_("取消典型"),
+    "send": N_("发送汇总"),
     "open": N_("开展活动"),
     "exempt": N_("免除任务"),
     "end_exemption": N_("取消免除"),
@@ -140,6 +145,7 @@ _BOOKS: dict[str, Rulebook] = {
     "assignment": assignment.ASSIGNMENT,
     "letter": letter.LETTER,
     "group_report": group_report.GROUP_REPORT,
+    "booklet": booklet.BOOKLET,
     **submission.BOOKS,
 }
 
