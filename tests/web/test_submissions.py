@@ -291,6 +291,36 @@ def test_a_submission_becomes_a_case_of_its_writer(huiyin: World, visit: Visit) 
     assert answer.location in visit("member").get(f"/submissions/{public_id}").text
 
 
+@pytest.mark.requirement("S2-06")
+def test_the_register_tells_what_became_what(huiyin: World, visit: Visit) -> None:
+    reference, public_id, clerk = huiyin.raised(), huiyin.submitted("suggestion"), visit("clerk")
+    assert "还没有转化" in words(clerk.get("/submissions/conversions").text)
+    clerk.post(
+        f"/submissions/for/{reference}", page="/", into="suggestion", title="照明改造", text="统一排查"
+    )
+    clerk.post(f"/submissions/{public_id}/topic", page="/", into="proposal_lead", title="充电桩提案")
+    clerk.post(
+        f"/submissions/{public_id}/case", page="/", summary="增设充电桩", narrative=MATTER, area="0101"
+    )
+    page = clerk.get("/submissions/conversions").text
+    found = [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in page.split("<tr data-row>")[1:]]
+    assert [row.split()[1:4] for row in found] == [
+        ["老旧小区充电桩不足", "诉求", "增设充电桩"],
+        ["老旧小区充电桩不足", "提案线索", "充电桩提案"],
+        ["云林苑北门路灯连续半月不亮", "发展建议", "照明改造"],
+    ]
+    assert visit("member").get("/submissions/conversions").status_code == 403
+
+
+def test_what_was_sent_the_way_of_a_brief_asks_for_one_until_it_is_written(
+    huiyin: World, visit: Visit
+) -> None:
+    reference, clerk = huiyin.quick("brief"), visit("clerk")
+    assert "写成社情民意信息" in words(clerk.get(f"/cases/{reference}").text)
+    clerk.post(f"/submissions/for/{reference}", page="/", into="brief", title="照明改造", text="统一排查")
+    assert "写成社情民意信息" not in words(clerk.get(f"/cases/{reference}").text)
+
+
 @pytest.mark.parametrize("who", ["director", "clerk"])
 def test_an_accusation_is_never_carried_on(who: str, huiyin: World, visit: Visit) -> None:
     reference = huiyin.raised(is_accusation=True)

@@ -115,6 +115,25 @@ def of_case(case: Case) -> Sequence[Conversion]:
     return db.session.scalars(query.order_by(Conversion.id)).all()
 
 
+@dataclass(frozen=True)
+class Register:
+    """Conversions and the cursor of the next page (None = the last)."""
+
+    items: Sequence[Conversion]
+    next: str | None
+
+
+def register(actor: Actor, *, limit: int = 50, after: str | None = None) -> Register:
+    """Everything that was carried on, the newest first; accusations never are."""
+    permissions.require_any(actor, "submission.convert")
+    query = select(Conversion).where(Conversion.committee_id == actor.committee_id)
+    query = query.options(joinedload(Conversion.case), joinedload(Conversion.submission))
+    if after:
+        query = query.where(Conversion.id < read_cursor(after))
+    rows = db.session.scalars(query.order_by(Conversion.id.desc()).limit(limit + 1)).all()
+    return Register(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
+
+
 def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
     return (
         select(

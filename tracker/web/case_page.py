@@ -13,7 +13,7 @@ from tracker.door.language import gettext
 from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.models import Case
-from tracker.queries import attachments, beside, cases, events, search
+from tracker.queries import attachments, beside, cases, events, search, submissions
 from tracker.queries.redaction import story_for
 from tracker.queries.residents import ResidentOf, identity_for
 from tracker.queries.scope import cases as visible_to
@@ -97,6 +97,8 @@ def _moves(case: Case, actor: Actor, again: Redraw) -> list[move_forms.Button]:
     moves = [button for button in found if button.name != "coordinate"]
     if len(moves) < len(found):
         moves.insert(0, move_forms.to_coordination(case))
+    if case.route == "brief" and permissions.may(actor, "convert", case) and not submissions.of_case(case):
+        moves.insert(0, move_forms.to_brief(case))
     if permissions.may(actor, "draft_letter", case) and (draft := move_forms.to_letter(case)):
         moves.insert(0, draft)
     typed = again.typed if again.opened == "assign" else {}

@@ -34,6 +34,33 @@ def of_case(case: Case, actor: Actor, now: datetime) -> list[Link]:
     return [_beside_case(row, actor, now) for row in submissions.of_case(case)]
 
 
+@dataclass(frozen=True)
+class Both:
+    """A line of the register: from where, as what."""
+
+    when: str
+    source: str
+    source_url: str
+    what: str
+    title: str
+    url: str
+
+
+def both(row: Conversion, now: datetime) -> Both:
+    case_url = links.case(row.case.reference) if row.case else ""
+    paper_url = links.submission(row.submission.public_id) if row.submission else ""
+    came = row.into in ("brief", "suggestion") or row.submission is None
+    source = row.case.summary if came and row.case else row.submission.title if row.submission else ""
+    return Both(
+        words.day(row.created_at, now),
+        source,
+        case_url if came else paper_url,
+        words.say(words.CONVERSIONS, row.into),
+        row.title,
+        {"case": case_url, "brief": paper_url, "suggestion": paper_url}.get(row.into, ""),
+    )
+
+
 def _beside_submission(row: Conversion, actor: Actor, now: datetime) -> Link:
     came = row.into in ("brief", "suggestion")
     what = gettext("来自诉求") if came else words.say(words.CONVERSIONS, row.into)

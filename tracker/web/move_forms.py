@@ -81,6 +81,12 @@ def to_coordination(case: Case) -> Button:
     return Button("coordinate", gettext("协调交办"), [], True, url=url, link=True, key="g")
 
 
+def to_brief(case: Case) -> Button:
+    """Writing the brief that the office decided on when it coordinated."""
+    url = url_for("submissions.ask_from_case", reference=case.reference)
+    return Button("convert", gettext("写成社情民意信息"), [], True, url=url, link=True, key="b")
+
+
 def to_letter(case: Case) -> Button | None:
     """Drafting a letter, once there is something to answer and nothing on its way."""
     ready = case.state == "handled" or (case.is_declined and case.state != "fed_back")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import door
@@ -11,6 +11,9 @@ from tracker.actions import conversions
 from tracker.door import forms, policy
 from tracker.door.language import gettext
 from tracker.errors import FieldError
+from tracker.extensions import clock
+from tracker.incoming.list_pages import read_query
+from tracker.incoming.lists import PageQuery
 from tracker.incoming.schema import read
 from tracker.incoming.submissions import BRIEF_LENGTH, CarryOnIn, FromCaseIn, ToCaseIn
 from tracker.models import Case, Submission
@@ -19,6 +22,17 @@ from tracker.queries import submissions as find
 from tracker.web import choices, conversion_links, faults, links, submission_page
 
 _FROM_CASE = ("brief", "suggestion", "research_topic", "proposal_lead")
+
+
+def register() -> str:
+    """Which matters were carried on as what (S2-06)."""
+    actor, now = door.signed_in(), clock()
+    found = find.register(actor, after=read_query(PageQuery, request.args).after)
+    return render_template(
+        "submissions/register.html",
+        rows=[conversion_links.both(row, now) for row in found.items],
+        next_url=url_for("submissions.register", after=found.next) if found.next else "",
+    )
 
 
 def ask_from_case(reference: str) -> str:

@@ -54,6 +54,7 @@ def page() -> str:
         filters=filters,
         rows=_rows(found.items, now),
         may_submit=permissions.may_any(actor, "submission.create"),
+        may_convert=permissions.may_any(actor, "submission.convert"),
     )
 
 

@@ -33,6 +33,11 @@ def create() -> ResponseReturnValue:
     return submission_form.create()
 
 
+@blueprint.get("/conversions")
+def register() -> str:
+    return submission_conversions.register()
+
+
 @blueprint.get("/for/<reference>")
 def ask_from_case(reference: str) -> str:
     return submission_conversions.ask_from_case(reference)
