@@ -37,10 +37,15 @@ def annex1(**changes: str) -> bytes:
         "coordination_needed": "无",
     } | changes
     labels = {
-        "visitors": "走访人员", "group": "所在委员工作（联络）组", "contact": "走访对象", "address": "走访地址",
-        "visited_on": "走访日期", "reported": "走访对象反映的情况", "help_needed": "需帮助解决问题情况",
+        "visitors": "走访人员",
+        "group": "所在委员工作（联络）组",
+        "contact": "走访对象",
+        "address": "走访地址",
+        "visited_on": "走访日期",
+        "reported": "走访对象反映的情况",
+        "help_needed": "需帮助解决问题情况",
         "coordination_needed": "需要统筹协调的问题",
-    }  # fmt: skip
+    }
     rows = [[label, fields[name]] for name, label in labels.items() if name in fields]
 
     def write(made: Document) -> None:

@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 
 from tracker.actions import diary, outbox
 from tracker.actions.base import action, lock, session
-from tracker.errors import Conflict
+from tracker.errors import Conflict, Invalid, NotFound
 from tracker.incoming.form_imports import LONGEST_NAME, UploadQuery, check_sizes
 from tracker.incoming.forms.reader import plain_name
 from tracker.incoming.forms.result import FileRead, Form
-from tracker.models import FormImport, ImportFile, ImportForm, ImportOriginal, vault
+from tracker.models import Campaign, FormImport, ImportFile, ImportForm, ImportOriginal, vault
 from tracker.models.base import new_public_id
 from tracker.queries import campaigns, form_imports
 from tracker.rules import permissions
@@ -34,6 +34,11 @@ class Sealed:
 def seal(files: Sequence[Upload]) -> Sealed:
     """Raises Invalid or TooLarge for what is not taken at all."""
     check_sizes(files)
+    return seal_all(files)
+
+
+def seal_all(files: Sequence[Upload]) -> Sealed:
+    """For the operator's shell, where nobody sends more than they have."""
     return Sealed(tuple(_original(position, *file) for position, file in enumerate(files)))
 
 
@@ -41,7 +46,7 @@ def seal(files: Sequence[Upload]) -> Sealed:
 def receive(sealed: Sealed, given: UploadQuery, *, by: Actor) -> FormImport:
     """Keep the files and have them read."""
     permissions.require_any(by, "import.create")
-    campaign = campaigns.get(given.campaign, by) if given.campaign else None
+    campaign = _campaign(given.campaign, by) if given.campaign else None
     imported = FormImport(
         public_id=new_public_id(),
         committee_id=by.committee_id,
@@ -94,6 +99,13 @@ def discard(imported: FormImport, *, by: Actor) -> None:
     session().expire(imported, ["files", "originals"])
     imported.status = "discarded"
     diary.write(imported, "discard_forms", by=by, notify=False)
+
+
+def _campaign(public_id: str, by: Actor) -> Campaign:
+    try:
+        return campaigns.get(public_id, by)
+    except NotFound as unknown:
+        raise Invalid.one("campaign", unknown.message) from None
 
 
 def _original(position: int, name: str, content: bytes) -> ImportOriginal:

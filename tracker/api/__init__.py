@@ -2,10 +2,22 @@
 
 from flask import Flask
 
-from tracker.api import assignments, calls, campaigns, cases, documents, letters, photos, reference, track, visits
+from tracker.api import (
+    assignments,
+    calls,
+    campaigns,
+    cases,
+    documents,
+    imports,
+    letters,
+    photos,
+    reference,
+    track,
+    visits,
+)
 
 # Importing a noun registers its calls; the tuple says which there are.
-NOUNS = (reference, visits, photos, cases, assignments, letters, campaigns, track, documents)
+NOUNS = (reference, visits, photos, imports, cases, assignments, letters, campaigns, track, documents)
 
 
 def init_app(app: Flask) -> None:

@@ -28,7 +28,7 @@ View = Callable[..., Answer | Response]
 class Call:
     """One call. ``gives`` is None where the answer is a file of ``media``; ``expects``: If-Match counts.
 
-    ``upload`` says that it takes a file and the id its sender gave it, as multipart/form-data.
+    ``upload`` names the shape of what it takes as multipart/form-data.
     """
 
     method: str
@@ -41,7 +41,7 @@ class Call:
     status: int
     public: bool
     expects: bool
-    upload: bool
+    upload: str
     media: str
 
 
@@ -88,7 +88,7 @@ def call(
     status: int = 200,
     public: bool = False,
     expects: bool = False,
-    upload: bool = False,
+    upload: str = "",
     media: str = PDF,
 ) -> Callable[[View], View]:
     """Register a view. One that takes or asks something is handed it as its first argument."""

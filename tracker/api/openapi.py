@@ -11,20 +11,32 @@ from tracker.api.answers.base import Problem
 from tracker.api.calls import CALLS, PDF, PREFIX, Call
 from tracker.door.language import gettext
 from tracker.door.problems import TITLES
+from tracker.incoming.form_imports import MOST_FILES
 from tracker.incoming.schema import Input
 from tracker.rules.words import N_
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 FORM = "multipart/form-data"
-_UPLOAD: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "client_id": {"type": "string", "minLength": 1, "maxLength": 64},
-        "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+_FILE = {"type": "string", "contentMediaType": "application/octet-stream"}
+# What is sent as multipart/form-data, by the name a call gives.
+_UPLOADS: dict[str, dict[str, Any]] = {
+    "Upload": {
+        "type": "object",
+        "properties": {"client_id": {"type": "string", "minLength": 1, "maxLength": 64}, "file": _FILE},
+        "required": ["client_id", "file"],
+        "additionalProperties": False,
     },
-    "required": ["client_id", "file"],
-    "additionalProperties": False,
+    "FormsUpload": {
+        "type": "object",
+        "properties": {
+            "file": {"type": "array", "items": _FILE, "minItems": 1, "maxItems": MOST_FILES},
+            "campaign": {"type": "string", "description": "helps with dates that are written without a year"},
+            "year": {"type": "integer", "minimum": 2000, "maximum": 2100},
+        },
+        "required": ["file"],
+        "additionalProperties": False,
+    },
 }
 _RETRY = (429, 503, 507)
 _TAGS = {
@@ -35,6 +47,7 @@ _TAGS = {
     "members": N_("参考列表"),
     "visits": N_("走访"),
     "photos": N_("走访"),
+    "imports": N_("导入表格"),
     "campaigns": N_("活动"),
     "cases": N_("诉求"),
     "assignments": N_("交办"),
@@ -71,7 +84,7 @@ def document() -> dict[str, Any]:
         "tags": [{"name": gettext(tag)} for tag in dict.fromkeys(_TAGS.values())],
         "paths": paths,
         "components": {
-            "schemas": definitions | {"Upload": _UPLOAD},
+            "schemas": definitions | _UPLOADS,
             "responses": {f"Refused{status}": _refusal(status, refs) for status in TITLES},
             "parameters": _headers_in(),
             "headers": _headers_out(),
@@ -105,7 +118,8 @@ def _operation(call: Call, refs: dict[Any, Any]) -> dict[str, Any]:
         body = {"schema": refs[(call.takes, "validation")]}
         found["requestBody"] = {"required": True, "content": {JSON: body}}
     if call.upload:
-        found["requestBody"] = {"required": True, "content": {FORM: {"schema": {"$ref": "#/components/schemas/Upload"}}}}
+        shape = {"$ref": f"#/components/schemas/{call.upload}"}
+        found["requestBody"] = {"required": True, "content": {FORM: {"schema": shape}}}
     if call.public:
         found["security"] = []
     elif writes:

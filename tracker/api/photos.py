@@ -29,7 +29,9 @@ def _draw_anew() -> Callable[[], Shot]:
     return lambda: read(content)
 
 
-@call("POST", "/photos", N_("先传走访的照片，再用编号附在走访里"), upload=True, gives=PhotoKept, status=201)
+@call(
+    "POST", "/photos", N_("先传走访的照片，再用编号附在走访里"), upload="Upload", gives=PhotoKept, status=201
+)
 @door.prepares(_draw_anew)
 def send_photo() -> Response:
     client_id = request.form.get("client_id", "")

@@ -47,7 +47,7 @@ def invite(login: str, role: str, unit: str | None, name: str | None, code: str 
         post = {"role": role, "unit": unit or _unit_of(role, committee)}
         person = _keep_post(person, post, by) if person else _add(login, name or login, post, by)
         secret = accounts.invite(person, by=by)
-    click.echo(_address("sessions.invitation", token=secret))
+    click.echo(address("sessions.invitation", token=secret))
 
 
 @token.command("create")
@@ -78,7 +78,7 @@ def import_people(file: Path, code: str | None, as_json: bool) -> None:
             {
                 "login": one.login,
                 "name": one.name,
-                "address": _address("sessions.invitation", token=one.token),
+                "address": address("sessions.invitation", token=one.token),
             }
             for one in taken.invited
         ]
@@ -119,7 +119,7 @@ def _person(login: str) -> Person:
     return person
 
 
-def _address(endpoint: str, **values: str) -> str:
+def address(endpoint: str, **values: str) -> str:
     """The full address of one of our pages, as people type it."""
     base = current_app.config["HUIYIN_BASE_URL"].rstrip("/")
     scheme, _, host = base.partition("://")

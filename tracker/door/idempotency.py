@@ -31,7 +31,7 @@ def once(answer: Callable[[], Response]) -> Response:
         raise Invalid.one(HEADER, N_("太长了，最多 80 个字"))
     actor = current_user.get_id()
     row = _claim(actor, key)
-    if row.request_hash != _fingerprint():
+    if row.request_hash != fingerprint():
         raise Invalid.one(HEADER, N_("这个编号已用于另一份内容，请换一个"))
     if row.status:
         return _repeat(row)
@@ -53,7 +53,7 @@ def _claim(actor: str, key: str) -> IdempotencyKey:
         .values(
             actor=actor,
             key=key,
-            request_hash=_fingerprint(),
+            request_hash=fingerprint(),
             status=0,
             location="",
             created_at=now,
@@ -73,9 +73,13 @@ def _forget(now: datetime) -> None:
     db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.id.in_(some)))
 
 
-def _fingerprint() -> bytes:
-    body = request.get_data(cache=True) if request.is_json else _form_bytes()
-    return hashlib.sha256(request.method.encode() + b" " + request.path.encode() + b"\n" + body).digest()
+def fingerprint() -> bytes:
+    """Of all that was sent; worked out once, because whoever reads the files closes them."""
+    if "request_fingerprint" not in g:
+        body = request.get_data(cache=True) if request.is_json else _form_bytes()
+        said = request.method.encode() + b" " + request.path.encode() + b"\n" + body
+        g.request_fingerprint = hashlib.sha256(said).digest()
+    return bytes(g.request_fingerprint)
 
 
 def _form_bytes() -> bytes:
@@ -86,9 +90,7 @@ def _form_bytes() -> bytes:
 
 
 def _digest(file: FileStorage) -> str:
-    """Two files of one name are not the same content; what was prepared before the lock may be closed."""
-    if file.stream.closed:
-        return ""
+    """Two files of one name are not the same content."""
     digest = hashlib.file_digest(file.stream, "sha256").hexdigest()
     file.stream.seek(0)
     return digest

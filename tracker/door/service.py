@@ -67,6 +67,7 @@ class Service(Flask):
             return
         with transaction("read"):
             self._admit()
+            idempotency.fingerprint()
             make = reader(**(request.view_args or {}))
         preparing.keep(make() if make else None)
 

@@ -27,7 +27,9 @@ def read_forms(payload: Payload) -> Store:
         form_uploads.begin_reading(imported)
     with transaction("read"):
         imported = stored.to_work_on(payload["import"])
-        occasion = _occasion(imported)
+        if imported.status not in ("queued", "reading"):
+            return lambda: None
+        occasion = occasion_of(imported)
         originals = [(one.position, one.id, one.size) for one in imported.originals if one.is_kept]
     found = _read(imported.public_id, originals, occasion)
 
@@ -58,7 +60,7 @@ def teller(public_id: str, total: int) -> Callable[[int], None]:
     return lambda done: progress.tell(instance, public_id, done, total)
 
 
-def _occasion(imported: FormImport) -> Occasion:
+def occasion_of(imported: FormImport) -> Occasion:
     today, campaign = shanghai_date(clock()), imported.campaign
     if campaign is None:
         return Occasion(today, imported.year)

@@ -146,6 +146,16 @@ def made(imported: FormImport, most: int) -> list[tuple[Visit, list[Case]]]:
     return [(visit, visit.cases) for visit in db.session.scalars(query)]
 
 
+def visits_of(imported: FormImport) -> dict[int, str]:
+    """Public ids of the visits made of it, by row."""
+    query = (
+        select(Visit.id, Visit.public_id)
+        .join(ImportForm, ImportForm.visit_id == Visit.id)
+        .where(ImportForm.import_id == imported.id)
+    )
+    return {row: public_id for row, public_id in db.session.execute(query)}
+
+
 def is_visit(public_id: str) -> bool:
     return db.session.scalar(select(Visit.id).where(Visit.public_id == public_id)) is not None
 

@@ -1,6 +1,7 @@
 """Uploading filled forms, and what became of earlier uploads."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,9 +68,11 @@ def page(errors: Sequence[FieldError] = ()) -> str:
 
 def chosen() -> Callable[[], Sealed | HuiyinError]:
     """Sealing what came takes its time; nobody should wait for the lock meanwhile."""
-    files = [(entry.filename, entry.read()) for entry in request.files.getlist("file") if entry.filename]
+    files = []
     for entry in request.files.getlist("file"):
-        entry.stream.seek(0)
+        with closing(entry):
+            if entry.filename:
+                files.append((entry.filename, entry.read()))
     return lambda: _sealed(files)
 
 

@@ -205,7 +205,7 @@ def _preview(imported: FormImport, chosen: Mapping[str, Any] | None, *, show_fau
         "forms": _forms(found[first : first + ON_A_PAGE], imported),
         "tabs": [_tab(imported, name, groups[name], showing) for name in groups],
         "pages": _pages(imported, showing, number, len(found)),
-        "here": {"show": showing, "page": number},
+        "at_page": {"show": showing, "page": number},
         "counts": {
             "storing": sum(not one.is_left_out for one in made),
             "known": len(groups["known"]),
