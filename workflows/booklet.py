@@ -20,7 +20,7 @@ MOVES = (
     Move("return", _UNDER_WAY, "draft", N_("退回修改")),
     Move("recall", ("published",), "draft", N_("撤回发布")),
     # What was approved is what is published: any change of words starts the approvals anew.
-    Move("amend", _UNDER_WAY, "draft", N_("修改后重新送审"), asks="edit", by_system=True, silent=True),
+    Move("amend", _UNDER_WAY, "draft", N_("修改后重新送审"), by_system=True, silent=True),
 )
 
 BOOKLET = Rulebook("booklet", STATES, MOVES)

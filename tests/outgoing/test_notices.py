@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.world import World
-from tracker.actions import cases, conversions, letters, outbox
+from tracker.actions import booklets, cases, conversions, diary, digests, letters, outbox
 from tracker.actions import notices as bell
 from tracker.extensions import db
+from tracker.incoming.booklets import BookletIn
 from tracker.incoming.cases import NoteIn
 from tracker.incoming.letters import LetterIn
 from tracker.incoming.submissions import CarryOnIn, FromCaseIn
@@ -21,6 +23,7 @@ from tracker.outgoing.notices import NOTICES, Silent, Template
 from tracker.queries import recipients
 from tracker.queries.moves import RULEBOOKS
 from tracker.queries.recipients import AUDIENCES
+from tracker.rules.spans import span
 
 MOVES = sorted(f"{book.noun}.{name}" for book in RULEBOOKS.values() for name in book.names)
 ELSE = ("case.raise", "case.rate", "case.instruct", "case.receipt", "letter.freeze", "job.park")
@@ -58,6 +61,7 @@ def test_an_event_nobody_thought_of_is_refused() -> None:
         ({"assignment": "Ab_-9", "case": "XS-2026-000001"}, "assignments.show"),
         ({"letter": "Ab_-9", "case": "XS-2026-000001"}, "letters.show"),
         ({"submission": "Ab_-9"}, "submissions.show"),
+        ({"booklet": "Ab_-9"}, "booklets.show"),
         ({}, "pages.desk"),
     ],
 )
@@ -162,6 +166,24 @@ def _parked(world: World) -> None:
         bell.alert(db.session.scalars(select(Outbox).where(Outbox.effect_key == "odd:1")).one())
 
 
+def _booklet(*steps: tuple[str, str]) -> Came:
+    """An empty one of which the diary tells these acts."""
+
+    def come_about(world: World) -> None:
+        with world.writing():
+            booklet = booklets.begin(BookletIn(title="汇编"), by=world.actor("clerk"))
+            for name, who in steps:
+                by = world.actor(who)
+                diary.write(booklet, name, by=by)
+
+    return come_about
+
+
+def _digest(world: World) -> None:
+    with world.writing():
+        digests.send(span("week", date(2026, 11, 20)), by=world.actor("director"))
+
+
 TOLD: dict[str, tuple[Came, set[str]]] = {
     "case.raise": (lambda world: world.raised(), OFFICE),
     "case.coordinate": (lambda world: world.coordinated(), {"member"}),
@@ -230,6 +252,13 @@ TOLD: dict[str, tuple[Came, set[str]]] = {
     ),
     "submission.convert": (_carried_on, {"member"}),
     "case.convert": (_case_carried_on, {"member"}),
+    "booklet.submit": (_booklet(("submit", "clerk")), {"clerk2"} | DIRECTORS),
+    "booklet.check": (_booklet(("check", "clerk2")), DIRECTORS),
+    "booklet.approve": (_booklet(("approve", "director")), OFFICE),
+    "booklet.publish": (_booklet(("publish", "clerk")), {"clerk2"} | DIRECTORS),
+    "booklet.return": (_booklet(("return", "director")), OFFICE),
+    "booklet.recall": (_booklet(("recall", "director")), OFFICE | {"director2"}),
+    "digest.send": (_digest, {"director2", "leader"}),
     "job.park": (_parked, {"admin"}),
 }
 

@@ -19,7 +19,7 @@ from tracker.queries.moves import RULEBOOKS, WORDS, moves_for
 pytestmark = pytest.mark.requirement("T35")
 
 RIGHTS = rights()
-BY_SYSTEM = {("case", "recall"), ("case", "reopen"), ("case", "handle:with_master")}
+BY_SYSTEM = {("case", "recall"), ("case", "reopen"), ("case", "handle:with_master"), ("booklet", "amend")}
 # Who decides the second time.
 ASKS = {"is_repeated_return": "decide_second_return", "reworks_are_used_up": "rework_again"}
 FIRST = frozenset({"is_repeated_return", "reworks_are_used_up", "was_not_accepted", "office_answers"})

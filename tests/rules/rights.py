@@ -93,6 +93,21 @@ submission.settle               -        own    -         all   all      -      
 submission.drop                 -        own    -         all   all      -       -      -       -     -
 submission.export               -        own    grp       all   all      -       -      -       -     -
 case.convert                    -        -      -         all   all      -       -      -       -     -
+booklet.read                    -        -      -         all   all      -       -      -       -     -
+booklet.edit                    -        -      -         all   -        -       -      -       -     -
+booklet.submit                  -        -      -         all   -        -       -      -       -     -
+booklet.check                   -        -      -         all   all      -       -      -       -     -
+booklet.approve                 -        -      -         -     all      -       -      -       -     -
+booklet.publish                 -        -      -         all   all      -       -      -       -     -
+booklet.return                  -        -      -         all   all      -       -      -       -     -
+booklet.recall                  -        -      -         -     all      -       -      -       -     -
+booklet.amend                   -        -      -         all   -        -       -      -       -     -
+booklet.export                  -        -      -         all   all      -       -      -       -     -
+booklet.open                    -        all    all       all   all      -       all    all     -     -
+exemplar.mark                   -        -      grp       all   -        -       -      -       -     -
+digest.read                     -        -      -         all   all      -       all    all     -     -
+digest.export                   -        -      -         all   all      -       -      -       -     -
+digest.send                     -        -      -         all   all      -       -      -       -     all
 visit.create                    -        all    -         -     -        -       -      -       -     -
 visit.read                      -        own    grp       all   all      -       all    -       -     -
 person.read                     -        -      -         -     -        -       -      all     all   -
@@ -112,7 +127,13 @@ campaign.exempt                 -        -      -         all   all      -      
 """
 
 # People who may not although their role may.
-NOT_BY = {"letter.approve": ("drafter",), "person.edit": ("self",), "submission.sign": ("editor",)}
+NOT_BY = {
+    "letter.approve": ("drafter",),
+    "person.edit": ("self",),
+    "submission.sign": ("editor",),
+    "booklet.check": ("editor",),
+    "booklet.approve": ("editor", "checker"),
+}
 
 # Accusations (Petition Regulation art. 30): beside directors only these, and only this much.
 ACCUSATION = {

@@ -86,6 +86,20 @@ group_confirmed  reopen   → draft
 office_received  reopen   → draft
 """
 
+BOOKLET = """
+draft          submit   → submitted      has_items all_confirmed
+submitted      check    → approved_once  has_files
+submitted      return   → draft
+submitted      amend    → draft
+approved_once  approve  → approved       has_files
+approved_once  return   → draft
+approved_once  amend    → draft
+approved       publish  → published      has_files has_two_approvals
+approved       return   → draft
+approved       amend    → draft
+published      recall   → draft
+"""
+
 BRIEF = """
 submitted  select       → selected
 submitted  keep         → kept
@@ -173,6 +187,7 @@ LIVES = {
     "assignment": lines(ASSIGNMENT),
     "letter": lines(LETTER),
     "group_report": lines(GROUP_REPORT),
+    "booklet": lines(BOOKLET),
     "brief": lines(BRIEF),
     "suggestion": lines(SUGGESTION),
     "lead": lines(LEAD),

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.workflows.tables import LIVES, OPPOSITES, Line
-from tracker.models import Assignment, Case, GroupReport, Letter, Submission
-from workflows import assignment, case, group_report, letter, submission
+from tracker.models import Assignment, Booklet, Case, GroupReport, Letter, Submission
+from workflows import assignment, booklet, case, group_report, letter, submission
 from workflows.rulebook import Move, MoveRefused, Rulebook, State
 
 pytestmark = pytest.mark.requirement("T35")
@@ -18,6 +18,7 @@ RULEBOOKS = {
     "assignment": assignment.ASSIGNMENT,
     "letter": letter.LETTER,
     "group_report": group_report.GROUP_REPORT,
+    "booklet": booklet.BOOKLET,
     **submission.BOOKS,
 }
 MODELS: dict[str, type[Any]] = {
@@ -25,6 +26,7 @@ MODELS: dict[str, type[Any]] = {
     "assignment": Assignment,
     "letter": Letter,
     "group_report": GroupReport,
+    "booklet": Booklet,
     **dict.fromkeys(submission.BOOKS, Submission),
 }
 MISSING: dict[str, dict[str, str]] = {
@@ -32,6 +34,7 @@ MISSING: dict[str, dict[str, str]] = {
     "assignment": assignment.MISSING,
     "letter": letter.MISSING,
     "group_report": {},
+    "booklet": booklet.MISSING,
     "brief": submission.MISSING,
     "suggestion": {},
     "lead": {},
@@ -43,6 +46,7 @@ ENDS = {
     "assignment": {"returned", "waived", "revoked"},
     "letter": {"acknowledged", "voided"},
     "group_report": set(),
+    "booklet": set(),
     "brief": {"withdrawn"},
     "suggestion": {"answered", "withdrawn"},
     "lead": {"settled", "withdrawn"},
