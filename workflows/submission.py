@@ -65,7 +65,7 @@ BRIEF = Rulebook(
         ),
         Move("send_back", ("edited",), "selected", N_("退回修改")),
         Move("sign", ("edited",), "signed", N_("签发"), primary=True),
-        Move("send_up", ("signed",), "sent_up", N_("报送"), primary=True),
+        Move("send_up", ("signed",), "sent_up", N_("向上报送"), primary=True),
         Move("adopt", ("sent_up",), None, N_("登记采用")),
         Move("leader_note", ("sent_up",), None, N_("登记批示")),
         Move("tell", ("sent_up", "kept"), None, N_("反馈作者")),
