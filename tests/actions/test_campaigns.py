@@ -1,15 +1,18 @@
 """Opening a campaign from a preset, and exempting somebody from what it asks."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.world import NOW, World
 from tracker.actions import campaigns as acts
-from tracker.errors import Conflict, Forbidden, Invalid
+from tracker.errors import Conflict, Forbidden, Invalid, NotFound
+from tracker.extensions import db
 from tracker.incoming import presets
 from tracker.incoming.campaigns import ExemptionIn
-from tracker.models import Campaign
+from tracker.incoming.group_reports import PlanDoneIn
+from tracker.models import Campaign, Event
 from tracker.queries import campaigns, people, quotas, visits
 
 THREE_CIRCLES = presets.load("dongtai").campaigns[0]
@@ -109,3 +112,49 @@ def test_nobody_outside_the_members_and_groups_is_exempted(huiyin: World) -> Non
         with pytest.raises(Invalid) as refused:
             exempted(huiyin, who)
         assert refused.value.errors[0].field == "who"
+
+
+@pytest.mark.requirement("S1-45")
+def test_a_row_of_the_plan_is_ticked_off_with_a_day_and_what_shows_it(either: World) -> None:
+    opened(either)
+    with either.writing():
+        campaign = campaigns.get(campaigns.listing(either.actor("clerk"))[0].public_id, either.actor("clerk"))
+        item = campaign.plan[0].public_id
+        given = PlanDoneIn(done_on=date(2026, 11, 20), evidence="会议纪要第3号")
+        assert acts.mark_done(campaign, item, given, by=either.actor("clerk")).done_on == date(2026, 11, 20)
+        with pytest.raises(Invalid):
+            later = PlanDoneIn(done_on=date(2026, 11, 24))
+            acts.mark_done(campaign, item, later, by=either.actor("clerk"))
+        with pytest.raises(NotFound):
+            acts.mark_done(campaign, "no-such-item", given, by=either.actor("clerk"))
+        with pytest.raises(Forbidden):
+            acts.mark_done(campaign, item, given, by=either.actor("secretary"))
+        open_again = acts.mark_done(campaign, item, PlanDoneIn(), by=either.actor("clerk"))
+        assert (open_again.done_on, open_again.evidence) == (None, "")
+
+
+def reminded(world: World, *, by: str = "clerk", at: datetime = NOW) -> int:
+    with world.writing(at):
+        actor = world.actor(by)
+        campaign = campaigns.get(campaigns.listing(actor)[0].public_id, actor)
+        return acts.remind(campaign, by=actor)
+
+
+def test_a_reminder_reaches_those_who_owe_once_a_day(either: World) -> None:
+    opened(either)
+    exempted(either, _public_id(either, "member"))
+    assert reminded(either) == 1
+    with pytest.raises(Conflict):
+        reminded(either)
+    assert reminded(either, at=NOW + timedelta(days=1)) == 1
+    with either.reading():
+        sent = db.session.scalars(select(Event).where(Event.verb == "remind")).all()
+        assert [event.data["people"] for event in sent] == [[either.actor("member2").id]] * 2
+
+
+def test_a_secretary_reminds_the_own_group_and_a_member_nobody(huiyin: World) -> None:
+    opened(huiyin)
+    assert reminded(huiyin, by="secretary") == 1
+    assert reminded(huiyin) == 1
+    with pytest.raises(Forbidden):
+        reminded(huiyin, by="member", at=NOW + timedelta(days=1))

@@ -98,3 +98,14 @@ def test_the_whole_area_is_the_one_that_lies_in_no_other(either: World) -> None:
         )
         db.session.flush()
         assert committees.whole_area(committees.choose("n")) is None
+
+
+def test_without_an_office_the_remedy_is_named(huiyin: World) -> None:
+    with huiyin.writing():
+        committee = committees.choose("xs")
+        office = committees.office(committee)
+        office.kind = "department"
+        db.session.flush()
+        with pytest.raises(Invalid) as refused:
+            committees.office(committee)
+    assert refused.value.errors[0].field == "unit"

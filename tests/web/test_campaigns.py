@@ -1,9 +1,15 @@
 """活动: opening a campaign, its board for each role, exemptions, the annex as a file."""
 
+from datetime import date
+
 import pytest
 
+from tests import campaigning
+from tests.outgoing import pdf_contents
 from tests.web.conftest import Visit
 from tests.world import World
+from tracker.actions import group_reports
+from tracker.incoming.group_reports import FindingIn, StoryIn
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -92,3 +98,68 @@ def test_a_preset_or_year_that_is_none_is_named(visit: Visit) -> None:
     answer = clerk.post("/campaigns", page="/campaigns", preset="nonsense", year="2026")
     assert answer.status_code == 422 and "预设里没有这项活动" in answer.text
     assert clerk.post("/campaigns", page="/campaigns", preset="two_way", year="999").status_code == 422
+
+
+@pytest.mark.requirement("S1-44")
+def test_the_board_tells_participation_and_who_is_silent(visit: Visit, board: str) -> None:
+    page = visit("clerk").get(board).text
+    assert "1 / 2 人，50%" in page
+    silent = page.partition("还没有动作的委员")[2].partition("</dl>")[0]
+    assert "陈丽华" in silent and "吴海燕" not in silent
+    assert "每周走访次数" in page and "2026年11月16日" in page
+
+
+@pytest.mark.requirement("S1-45")
+def test_a_row_of_the_plan_is_ticked_off(visit: Visit, board: str) -> None:
+    clerk = visit("clerk")
+    action = clerk.get(board).text.partition("/plan/")[2].partition('"')[0]
+    address = f"{board}/plan/{action}"
+    late = clerk.post(address, page=board, done_on="2026-12-20", evidence="纪要")
+    assert late.status_code == 422 and "落实日期不能晚于今天" in late.text
+    assert clerk.post(address, page=board, done_on="2026-11-20", evidence="会议纪要第3号").status_code == 302
+    assert "会议纪要第3号" in visit("member").get(board).text
+    assert visit("member").post(address, page="/account").status_code == 403
+    assert clerk.post(f"{board}/plan/none-such", page=board, done_on="2026-11-20").status_code == 404
+
+
+@pytest.mark.requirement("S2-16")
+def test_a_visit_reported_late_is_marked_in_the_list(visit: Visit, board: str, huiyin: World) -> None:
+    assert "迟报" not in visit("clerk").get("/visits").text
+    huiyin.visited(visited_on="2026-11-02")
+    assert "迟报" in visit("clerk").get("/visits").text
+
+
+def test_the_participants_number_opens_the_visits_they_went_on(
+    visit: Visit, board: str, huiyin: World
+) -> None:
+    with huiyin.reading():
+        group, other = campaigning.group_id(huiyin), campaigning.group_id(huiyin, "group2")
+    assert "走访困难群众" in visit("clerk").get(f"/visits?went={group}").text
+    assert "走访困难群众" not in visit("clerk").get(f"/visits?went={other}").text
+    assert "走访困难群众" in visit("clerk").get("/visits?contact=public_person").text
+    assert "走访困难群众" not in visit("clerk").get("/visits?contact=enterprise").text
+
+
+@pytest.mark.requirement("S2-21")
+def test_the_pack_and_the_supervision_sheet_are_the_offices(visit: Visit, board: str, huiyin: World) -> None:
+    with huiyin.writing():
+        clerk = huiyin.actor("clerk")
+        found = campaigning.report(huiyin)
+        group_reports.supervise(
+            found, FindingIn(found_on=date(2026, 11, 20), finding="一位未走访"), by=clerk
+        )
+        group_reports.write_story(found, StoryIn(story="走访了三十户。"), by=clerk)
+    pack = visit("clerk").get(f"{board}/pack.pdf")
+    words = pdf_contents.text(pack.data)
+    for part in (
+        "总结会议材料",
+        "走访了三十户。",
+        "一位未走访",
+        "教育界别组：陈丽华",
+        "未提交书面情况。",
+    ):
+        assert part in words, part
+    sheet = pdf_contents.text(visit("director").get(f"{board}/supervision.pdf").data)
+    assert "督查情况表" in sheet and "一位未走访" in sheet and "走访了三十户" not in sheet
+    for who, status in (("secretary", 403), ("leader", 403), ("member", 403), ("dept", 404)):
+        assert visit(who).get(f"{board}/pack.pdf").status_code == status

@@ -97,7 +97,8 @@ def behind(campaign: Campaign, column: str, row: GroupRow | None, actor: Actor) 
 def _row(campaign: Campaign, row: GroupRow, names: Sequence[str], actor: Actor) -> AnnexRow:
     url = url_for("group_reports.show", public_id=campaign.public_id, group=row.public_id)
     cells = [cell(campaign, row, name, actor) for name in names]
-    return AnnexRow(row.name, url, cells, words.sign("group_report", row.state), bool(row.differences))
+    moved = any(name in names for name, _before, _now in row.differences)
+    return AnnexRow(row.name, url, cells, words.sign("group_report", row.state), moved)
 
 
 def _cells(figures: Figures, names: Sequence[str]) -> list[str]:

@@ -133,3 +133,11 @@ def test_a_text_over_several_pages_comes_back_whole(file: str) -> None:
 def test_whatever_is_filled_in_comes_back(file: str, annex: Annex) -> None:
     kind = {Annex1: "annex1", Annex2: "annex2", Annex3: "annex3"}[type(annex)]
     assert read_back(file, annex) == {kind: written(annex)}
+
+
+@pytest.mark.requirement("S2-20")
+@pytest.mark.parametrize("file", WRITERS)
+def test_notes_below_annex_3_are_no_group(file: str) -> None:
+    note = "注：香樟镇委员联络组“生活圈人数”统计为40，更正为41。原因：一户两人，漏记一人；=1+1"
+    noted = replace(FILLED_3, notes=(note, note.replace("生活圈", "朋友圈")))
+    assert read_back(file, noted) == {"annex3": written(FILLED_3)}

@@ -1,0 +1,138 @@
+"""Service events and workstations: written down by their unit, and counted for it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests import campaigning
+from tests.campaigning import begun
+from tests.world import World
+from tracker.actions import activities as acts
+from tracker.errors import Conflict, Forbidden, Invalid
+from tracker.incoming.activities import (
+    ActivityEdit,
+    ActivityIn,
+    ClosingIn,
+    ReceptionIn,
+    WorkstationEdit,
+    WorkstationIn,
+)
+from tracker.models import Activity, Workstation
+from tracker.queries import activities, quotas
+
+DAY = date(2026, 11, 20)
+
+
+def held(world: World, *, by: str = "secretary", key: str = "group", **given: Any) -> str:
+    with world.writing():
+        values = {"unit": campaigning.group_id(world, key), "title": "义诊进社区", "held_on": DAY} | given
+        return acts.hold(ActivityIn(**values), by=world.actor(by)).public_id
+
+
+def kept(world: World, *, by: str = "secretary", key: str = "group", **given: Any) -> str:
+    with world.writing():
+        unit = campaigning.group_id(world, key)
+        values = {"unit": unit, "kind": "studio", "name": "吴海燕工作室", "opened_on": DAY} | given
+        return acts.set_up(WorkstationIn(**values), by=world.actor(by)).public_id
+
+
+def event(world: World, public_id: str) -> Activity:
+    return activities.event(public_id, world.actor("clerk"))
+
+
+def station(world: World, public_id: str) -> Workstation:
+    return activities.workstation(public_id, world.actor("clerk"))
+
+
+def counted(world: World) -> dict[str, list[int]]:
+    with world.reading():
+        lines = quotas.of_units(campaigning.campaign(world), world.actor("clerk"), DAY)
+        return {line.bearer.name: [found.counted for found in line.standings if found] for line in lines}
+
+
+@pytest.mark.requirement("S1-23")
+def test_what_a_unit_held_counts_until_it_is_taken_back(either: World) -> None:
+    begun(either)
+    public_id = held(either, categories=["legal_aid", "advice"], form="activity_day")
+    assert counted(either)["东亭街道工委会"][0] == 1
+    with either.writing():
+        assert event(either, public_id).categories == ["legal_aid", "advice"]
+        acts.cancel_event(event(either, public_id), by=either.actor("secretary"))
+    assert counted(either)["东亭街道工委会"][0] == 0
+
+
+@pytest.mark.requirement("S1-28")
+def test_a_studio_counts_until_it_is_closed(either: World) -> None:
+    begun(either)
+    public_id = kept(either)
+    assert counted(either)["东亭街道工委会"][-1] == 1
+    with either.writing():
+        acts.close_workstation(station(either, public_id), ClosingIn(closed_on=DAY), by=either.actor("clerk"))
+    assert counted(either)["东亭街道工委会"][-1] == 0
+    with either.writing(), pytest.raises(Conflict):
+        acts.close_workstation(station(either, public_id), ClosingIn(closed_on=DAY), by=either.actor("clerk"))
+
+
+@pytest.mark.parametrize("who", ["member", "leader", "auditor", "dept", "admin", "dt-clerk"])
+def test_others_write_nothing_down(who: str, huiyin: World) -> None:
+    with pytest.raises((Forbidden, Invalid)):
+        held(huiyin, by=who)
+    with pytest.raises((Forbidden, Invalid)):
+        kept(huiyin, by=who)
+
+
+def test_a_secretary_writes_for_the_own_unit_only(huiyin: World) -> None:
+    with pytest.raises(Forbidden):
+        held(huiyin, key="group2")
+    with huiyin.reading():
+        assert [unit.key for unit in activities.units(huiyin.actor("secretary"), Activity)] == ["group"]
+        assert {unit.key for unit in activities.units(huiyin.actor("clerk"), Workstation)} == {
+            "group",
+            "group2",
+        }
+
+
+@pytest.mark.parametrize("key", ["housing", "office"])
+def test_departments_and_the_office_hold_none(key: str, huiyin: World) -> None:
+    with pytest.raises(Invalid):
+        held(huiyin, by="clerk", key=key)
+
+
+def test_tomorrow_has_not_happened(huiyin: World) -> None:
+    with pytest.raises(Invalid):
+        held(huiyin, held_on=date(2026, 11, 24))
+    with pytest.raises(Invalid):
+        kept(huiyin, opened_on=date(2026, 11, 24))
+
+
+def test_what_was_written_is_corrected(huiyin: World) -> None:
+    one, other = held(huiyin), kept(huiyin)
+    with huiyin.writing():
+        by = huiyin.actor("secretary")
+        acts.edit_event(event(huiyin, one), ActivityEdit(title="送医上门", held_on=DAY), by=by)
+        changed = WorkstationEdit(kind="members_home", name="委员之家", opened_on=DAY)
+        acts.edit_workstation(station(huiyin, other), changed, by=by)
+    with huiyin.reading():
+        assert event(huiyin, one).title == "送医上门"
+        assert station(huiyin, other).kind == "members_home"
+
+
+@pytest.mark.requirement("S1-31")
+def test_a_reception_day_lies_while_the_workstation_is_open(huiyin: World) -> None:
+    public_id = kept(huiyin)
+    with huiyin.writing():
+        given = ReceptionIn(held_on=DAY, members="吴海燕", people_count=4)
+        acts.receive_residents(station(huiyin, public_id), given, by=huiyin.actor("secretary"))
+        with pytest.raises(Invalid):
+            early = ReceptionIn(held_on=date(2026, 11, 19), members="吴海燕")
+            acts.receive_residents(station(huiyin, public_id), early, by=huiyin.actor("secretary"))
+    with huiyin.reading():
+        assert [day.people_count for day in station(huiyin, public_id).days] == [4]
+
+
+def test_a_workstation_closes_after_it_opened(huiyin: World) -> None:
+    public_id = kept(huiyin)
+    with huiyin.writing(), pytest.raises(Invalid):
+        early = ClosingIn(closed_on=date(2026, 11, 19))
+        acts.close_workstation(station(huiyin, public_id), early, by=huiyin.actor("clerk"))
