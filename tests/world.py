@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from tracker.actions import (
     assignments,
+    booklet_items,
+    booklets,
     cases,
     contact_links,
     letter_preview,
@@ -21,6 +23,7 @@ from tracker.actions import (
 )
 from tracker.extensions import clock, db, transaction
 from tracker.incoming.assignments import AssignmentIn
+from tracker.incoming.booklets import BookletIn
 from tracker.incoming.cases import CaseEdit, CaseIn, RatingIn
 from tracker.incoming.contact_links import ContactLinkIn
 from tracker.incoming.letters import LetterIn
@@ -39,7 +42,8 @@ from tracker.models import (
     Person,
     Submission,
 )
-from tracker.queries import people
+from tracker.queries import booklet_sources, people
+from tracker.queries.booklet_sources import Wanted
 from tracker.rules import passwords
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
@@ -296,6 +300,14 @@ class World:
             if state == upto:
                 break
         return public_id
+
+    def booklet(self, *, by: str = "clerk", at: datetime = NOW) -> str:
+        """A booklet that was begun, with everything in it there is to choose; its public id."""
+        with self.writing(at):
+            who = self.actor(by)
+            booklet = booklets.begin(BookletIn(title="走进群众", chapter_by="kind"), by=who)
+            booklet_items.add(booklet, booklet_sources.found(booklet, Wanted(), who), by=who)
+            return booklet.public_id
 
     def drafted(
         self,

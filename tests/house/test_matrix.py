@@ -98,6 +98,7 @@ def things(either: World) -> list[Thing]:
         found.append(Thing("visit", huiyin.visited(**extra), code, "member", ("secretary",)))
         found.append(Thing("submission", huiyin.submitted(), code, "member", ("secretary",)))
         found.append(Thing("submission", huiyin.brief("edited"), code, "member", ("secretary",)))
+        found.append(Thing("booklet", huiyin.booklet(), code, ""))
         found.append(Thing("contact_link", huiyin.linked(), code, "member", ("secretary",)))
     return found
 

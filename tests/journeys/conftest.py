@@ -109,7 +109,11 @@ def neighbours(world: World, now: datetime) -> dict[str, str]:
     )
     share = world.shares(coordinated)[0]
     world.move_share(share, "accept", at=now - 2 * day)
+    booklet = world.booklet(at=now)
     return {
+        "booklet": f"/booklets/{booklet}",
+        "booklet_items": f"/booklets/{booklet}/items",
+        "booklet_choice": f"/booklets/{booklet}/choose",
         "raised": f"/cases/{raised}",
         "triage": f"/cases/{raised}/coordinate",
         "coordinated": f"/cases/{coordinated}",

@@ -22,9 +22,10 @@ DETAILS = {
     "secretary": ("raised", "visited", "brief"),
     "clerk": (
         "raised", "triage", "replied", "handled", "share", "drafted", "submitted", "delivered", "visited",
+        "booklet", "booklet_items", "booklet_choice",
         "brief", "carry_on", "into_case",
     ),
-    "director": ("raised", "submitted"),
+    "director": ("raised", "submitted", "booklet"),
     "dept": ("share",),
     "dept2": ("co_share",),
     "leader": ("raised", "share"),
@@ -95,6 +96,25 @@ def test_nothing_is_wrong_on_the_steps_of_a_visit(browser: Browser, service: Ser
         assert not faults_of(member)
         member.press("确认并保存")
         assert member.page.locator(".receipt-secret").is_visible()
+        assert not faults_of(member)
+
+
+def test_nothing_is_wrong_on_the_form_that_a_phone_keeps(browser: Browser, service: Service) -> None:
+    with Visitor.at(browser, service.address, 360) as member:
+        member.page.emulate_media(color_scheme="dark")
+        member.sign_in("member")
+        member.open("/visits/offline")
+        member.page.route("**/api/v1/visits", lambda route: route.fulfill(status=503))
+        member.fill("反映的情况", "楼道感应灯坏了两盏。")
+        member.fill("需帮助解决的问题", "云林苑3号楼楼道感应灯坏了两盏")
+        member.page.locator(".companions summary").click()
+        member.page.get_by_role("button", name="保存").click()
+        assert member.sees("有要办的事，请选是哪个镇街或社区的")
+        assert not faults_of(member)
+        member.pick("镇街或社区", "云林社区")
+        with member.expecting("503"):
+            member.page.get_by_role("button", name="保存").click()
+            assert member.sees("可能已经送到")
         assert not faults_of(member)
 
 
