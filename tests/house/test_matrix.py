@@ -17,7 +17,9 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from tests import world
+from tests.campaigning import begun
 from tests.counted import Counted
+from tests.forms_world import annex1, sent
 from tests.world import World
 from tracker.door import policy, routes, sessions
 from tracker.extensions import db, transaction
@@ -26,11 +28,12 @@ from workflows.assignment import ASSIGNMENT
 from workflows.case import CASE
 from workflows.letter import LETTER
 from workflows.rulebook import Rulebook
+from workflows.submission import BRIEF
 
 FILE = Path(__file__).resolve().parents[2] / "tracker" / "rules" / "permissions.toml"
 ROWS = tomllib.loads(FILE.read_text("utf-8"))
 FULL = os.environ.get("HUIYIN_TIER") == "gate"
-BOOKS: dict[str, Rulebook] = {"case": CASE, "assignment": ASSIGNMENT, "letter": LETTER}
+BOOKS: dict[str, Rulebook] = {"case": CASE, "assignment": ASSIGNMENT, "letter": LETTER, "submission": BRIEF}
 STALE = "999999"
 
 
@@ -86,6 +89,8 @@ def things(either: World) -> list[Thing]:
     found: list[Thing] = []
     for code in ("xs", "dt"):
         huiyin = World(either.app, code)
+        # A secretary counts the own group in every campaign.
+        found.append(Thing("campaign", begun(huiyin), code, "", ("secretary",)))
         extra: dict[str, Any] = {"circle": "sector"} if code == "dt" else {}
         mine = huiyin.handled()
         other = huiyin.coordinated(by="member2", units=(("transport", "lead"),))
@@ -99,6 +104,8 @@ def things(either: World) -> list[Thing]:
         found.append(Thing("submission", huiyin.submitted(), code, "member", ("secretary",)))
         found.append(Thing("submission", huiyin.brief("edited"), code, "member", ("secretary",)))
         found.append(Thing("booklet", huiyin.booklet(), code, ""))
+        found.append(Thing("import", sent(huiyin, ("登记表.docx", annex1()), by="member"), code, "member"))
+        found.append(Thing("import", sent(huiyin, ("登记表.docx", annex1()), by="secretary"), code, "secretary"))
         found.append(Thing("contact_link", huiyin.linked(), code, "member", ("secretary",)))
     return found
 
@@ -174,7 +181,8 @@ def _is_about(rule: Rule, noun: str) -> bool:
     if "reference" in rule.arguments:
         return noun == "case"
     stem = rule.rule.removeprefix("/api/v1").split("/")[1]
-    return stem == f"{noun}s" and "public_id" in rule.arguments and rule.endpoint != "cases.attachment"
+    files = ("cases.attachment", "imports.original")
+    return stem == f"{noun}s" and "public_id" in rule.arguments and rule.endpoint not in files
 
 
 def _send(visitor: Visitor, rule: Rule, method: str, thing: Thing) -> int:

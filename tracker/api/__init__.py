@@ -12,12 +12,25 @@ from tracker.api import (
     letters,
     photos,
     reference,
+    submissions,
     track,
     visits,
 )
 
 # Importing a noun registers its calls; the tuple says which there are.
-NOUNS = (reference, visits, photos, imports, cases, assignments, letters, campaigns, track, documents)
+NOUNS = (
+    reference,
+    visits,
+    photos,
+    imports,
+    cases,
+    assignments,
+    letters,
+    submissions,
+    campaigns,
+    track,
+    documents,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -46,6 +46,7 @@ _TAGS = {
     "units": N_("参考列表"),
     "members": N_("参考列表"),
     "visits": N_("走访"),
+    "submissions": N_("三个一"),
     "photos": N_("走访"),
     "imports": N_("导入表格"),
     "campaigns": N_("活动"),

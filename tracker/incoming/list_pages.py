@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
-from tracker.incoming.lists import AssignmentQuery, CaseQuery, Day, PageQuery, Token, VisitQuery
+from tracker.incoming.lists import AssignmentQuery, CaseQuery, PageQuery, SubmissionQuery, Token, VisitQuery
 from tracker.incoming.schema import read
 
 
@@ -29,14 +29,7 @@ class VisitPage(VisitQuery):
     pass
 
 
-class SubmissionPage(PageQuery):
-    kind: Literal["suggestion", "brief", "investment_lead", "talent_lead", "lead"] | None = None
-    state: Token | None = None
-    campaign: Token | None = None
-    group: Token | None = None
-    member: Token | None = None
-    from_: Day | None = Field(None, alias="from")
-    to: Day | None = None
+class SubmissionPage(SubmissionQuery):
     waiting: Token | None = None
 
 

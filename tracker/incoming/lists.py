@@ -85,3 +85,32 @@ class VisitQuery(PageQuery):
     member: Token | None = None
     contact: Literal["enterprise", "sector_person", "public_person"] | None = None
     went: Token | None = Field(None, description="a group whose members took part, whoever wrote it down")
+
+
+class SubmissionQuery(PageQuery):
+    kind: Literal["suggestion", "brief", "investment_lead", "talent_lead", "lead"] | None = Field(
+        None, description="`lead`: both kinds of them"
+    )
+    state: (
+        Literal[
+            "submitted",
+            "selected",
+            "edited",
+            "signed",
+            "sent_up",
+            "kept",
+            "noted",
+            "forwarded",
+            "answered",
+            "following",
+            "settled",
+            "dropped",
+            "withdrawn",
+        ]
+        | None
+    ) = None
+    campaign: Token | None = None
+    group: Token | None = None
+    member: Token | None = None
+    from_: Day | None = Field(None, alias="from", description="handed in on or after")
+    to: Day | None = Field(None, description="handed in on or before")

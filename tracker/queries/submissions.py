@@ -144,7 +144,9 @@ def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
             Submission.title,
             Submission.submitted_on,
             Submission.version,
+            Submission.created_at,
             Person.name.label("member"),
+            Person.public_id.label("member_id"),
             OrgUnit.name.label("group"),
         )
         .join(Person, Person.id == Submission.member_id)
