@@ -1,5 +1,7 @@
 """Committees, for the operator's shell: it stands outside of them all."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import or_, select
 
 from tracker.errors import Invalid
@@ -19,6 +21,13 @@ def choose(code: str | None) -> Committee:
     if code is None:
         raise Invalid.one("committee", N_("有多个政协委员会，请用 --committee 指明代码"))
     raise Invalid.one("committee", N_("没有这个代码的政协委员会"))
+
+
+def several(code: str | None) -> Sequence[Committee]:
+    """All of them, or the one of this code."""
+    if code is not None:
+        return [choose(code)]
+    return db.session.scalars(select(Committee).order_by(Committee.id)).all()
 
 
 def of(person: Person) -> Committee:

@@ -1,0 +1,45 @@
+"""The figures of a digest, on both databases."""
+
+from datetime import date
+
+import pytest
+
+from tests.world import NOW, World
+from tracker.actions import campaigns
+from tracker.incoming import presets
+from tracker.queries import digests
+from tracker.rules.spans import span
+
+pytestmark = pytest.mark.requirement("S1-47")
+WEEK = span("week", date(2026, 11, 23))
+
+
+def test_a_week_is_counted_and_the_one_before_stands_beside(either: World) -> None:
+    either.visited(visited_on="2026-11-23", persons_count=3, at=NOW)
+    either.visited(visited_on="2026-11-22", persons_count=5)
+    reference = either.fed_back()
+    either.rated(reference, "satisfied")
+    either.raised(by="member2")
+    World(either.app, "dt").visited(visited_on="2026-11-23", circle="sector")
+    with either.reading():
+        found = digests.of(WEEK, either.actor("leader"), date(2026, 11, 23))
+    now = found.now
+    assert (now.visits, now.visitors, now.met, found.before.met) == (1, 1, 3, 5)
+    assert (now.raised, now.handled, now.fed_back) == (2, 1, 1)
+    assert (now.replied, now.on_time, now.rated, now.satisfied) == (1, 1, 1, 1)
+    assert {line.name: line.visits for line in found.groups} == {"东亭街道工委会": 1, "教育界别组": 0}
+    assert [line.name for line in found.behind] == ["教育界别组"]
+
+
+def test_while_a_campaign_runs_those_who_owe_are_told_the_worst_first(either: World) -> None:
+    either.visited(visited_on="2026-11-23")
+    with either.writing():
+        _open_campaign(either)
+    with either.reading():
+        found = digests.of(WEEK, either.actor("director"), date(2026, 11, 23))
+    assert all(line.owing is not None for line in found.groups) and found.behind
+
+
+def _open_campaign(world: World) -> None:
+    spec = presets.load("xishan").campaigns[0]
+    campaigns.open_from(spec, 2026, by=world.actor("clerk"))

@@ -1,0 +1,39 @@
+"""How a text goes into print: names become 某某, doors and numbers go (T45)."""
+
+import pytest
+
+from tracker.rules import publishing, redaction
+
+pytestmark = pytest.mark.requirement("T45")
+
+
+def printed(text: str) -> str:
+    return publishing.in_print(text, _hits(text))
+
+
+def _hits(text: str) -> list[redaction.Hit]:
+    return redaction.find(text, ["欧阳桂兰"], ["云林苑12号楼3单元401室"], ["13912342186"])
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ("欧阳桂兰说路灯不亮。", "欧阳某某说路灯不亮。"),
+        ("请打13912342186联系。", "请打（略）联系。"),
+        ("家住云林苑12号楼3单元401室。", "家住某处。"),
+        ("已联系〔电话〕的住户。", "已联系（略）的住户。"),
+        ("路灯修好了。", "路灯修好了。"),
+    ],
+)
+def test_what_tells_somebody_is_replaced(told: str, read: str) -> None:
+    assert printed(told) == read
+
+
+def test_what_was_printed_once_is_not_found_again() -> None:
+    text = printed("欧阳桂兰（13912342186，云林苑12号楼3单元401室）反映，欧阳阿姨摔倒过。")
+    assert publishing.refused(_hits(text)) == []
+    assert printed(text) == text
+
+
+def test_a_name_in_clear_is_refused() -> None:
+    assert [hit.kind for hit in publishing.refused(_hits("欧阳桂兰来电13912342186"))] == ["name", "phone"]
