@@ -9,14 +9,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.forms_world import annex1, confirmed, sent
 from tests.world import World
-from tracker.actions import booklets, cases, conversions, diary, digests, letters, outbox
+from tracker.actions import booklets, cases, conversions, diary, digests, letters, outbox, submissions
 from tracker.actions import notices as bell
 from tracker.extensions import db
 from tracker.incoming.booklets import BookletIn
 from tracker.incoming.cases import NoteIn
 from tracker.incoming.letters import LetterIn
-from tracker.incoming.submissions import CarryOnIn, FromCaseIn
+from tracker.incoming.submissions import CarryOnIn, FromCaseIn, SubmissionEdit
 from tracker.models import Event, Outbox, Person
 from tracker.outgoing import notices
 from tracker.outgoing.notices import NOTICES, Silent, Template
@@ -144,6 +145,13 @@ def _for_a_member(world: World) -> None:
     world.submitted(by="clerk", member=member)
 
 
+def _corrected(world: World) -> None:
+    public_id = world.submitted()
+    with world.writing():
+        given = SubmissionEdit(title="改正标题", text="改正错字")
+        submissions.correct(world.submission(public_id), given, by=world.actor("clerk"))
+
+
 def _carried_on(world: World) -> None:
     public_id = world.submitted()
     with world.writing():
@@ -156,6 +164,10 @@ def _case_carried_on(world: World) -> None:
     with world.writing():
         given = FromCaseIn(into="research_topic", title="夜间照明")
         conversions.from_case(world.case(reference), given, by=world.actor("clerk"))
+
+
+def _imported(world: World) -> None:
+    confirmed(world, sent(world, ("登记表.docx", annex1()), by="member"), by="member")
 
 
 def _parked(world: World) -> None:
@@ -212,10 +224,15 @@ TOLD: dict[str, tuple[Came, set[str]]] = {
     "letter.freeze": (lambda world: world.delivered(world.handled()), OFFICE),
     "letter.void": (lambda w: _letter(w, "issued", "void", "director"), OFFICE),
     "submission.submit_for": (_for_a_member, {"member"}),
+    "submission.correct": (_corrected, {"member"}),
+    "submission.withdraw": (lambda w: _brief(w, "submitted", "withdraw"), {"member"}),
     "submission.select": (lambda world: world.brief("selected"), {"member"}),
     "submission.keep": (lambda w: _brief(w, "submitted", "keep", reason="已有同类"), {"member"}),
     "submission.check": (lambda world: world.brief("edited"), DIRECTORS),
-    "submission.send_back": (lambda w: _brief(w, "edited", "send_back", "director", reason="太长"), {"clerk"}),
+    "submission.send_back": (
+        lambda w: _brief(w, "edited", "send_back", "director", reason="太长"),
+        {"clerk"},
+    ),
     "submission.sign": (lambda world: world.brief("signed"), {"member", "clerk"}),
     "submission.send_up": (lambda world: world.brief("sent_up"), {"member"}),
     "submission.adopt": (
@@ -223,7 +240,9 @@ TOLD: dict[str, tuple[Came, set[str]]] = {
         {"member"},
     ),
     "submission.leader_note": (
-        lambda w: _brief(w, "sent_up", "leader_note", office="分管领导", text="请研究", noted_on="2026-11-23"),
+        lambda w: _brief(
+            w, "sent_up", "leader_note", office="分管领导", text="请研究", noted_on="2026-11-23"
+        ),
         {"member"},
     ),
     "submission.tell": (lambda w: _brief(w, "sent_up", "tell", reason="已被采用"), {"member"}),
@@ -259,6 +278,7 @@ TOLD: dict[str, tuple[Came, set[str]]] = {
     "booklet.return": (_booklet(("return", "director")), OFFICE),
     "booklet.recall": (_booklet(("recall", "director")), OFFICE | {"director2"}),
     "digest.send": (_digest, {"director2", "leader"}),
+    "import.confirm_forms": (_imported, OFFICE),
     "job.park": (_parked, {"admin"}),
 }
 

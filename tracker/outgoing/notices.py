@@ -99,8 +99,9 @@ NOTICES: dict[str, Template | Silent] = {
     # --- submission
     "submission.submit": Silent("the number on the desk tells the office"),
     "submission.submit_for": Template(N_("已替您报送一条三个一成果，请核对"), ("writer",)),
-    "submission.correct": Silent(_RECORD),
-    "submission.withdraw": Silent(_RECORD),
+    # Told where the office did it; writers know what they did themselves.
+    "submission.correct": Template(N_("您报送的成果已经修改，请核对"), ("writer",)),
+    "submission.withdraw": Template(N_("您报送的成果已经撤回"), ("writer",)),
     "submission.select": Template(N_("您报送的社情民意信息已录用"), ("writer",)),
     "submission.keep": Template(N_("您报送的社情民意信息已留存，请看说明"), ("writer",)),
     "submission.check": Template(N_("有社情民意信息等待签发"), ("brief_signers",)),
