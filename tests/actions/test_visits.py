@@ -9,11 +9,11 @@ from sqlalchemy import select
 from tests.actions.conftest import everything
 from tests.world import RESIDENT, World
 from tracker.actions import visits
-from tracker.errors import Forbidden, Invalid
+from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
 from tracker.incoming.schema import read
-from tracker.incoming.visits import VisitIn
-from tracker.models import Event, Outbox, Visit
+from tracker.incoming.visits import VisitEdit, VisitIn
+from tracker.models import Event, Outbox, Person, Visit
 from tracker.queries.residents import identity
 
 CONCERN = {"summary": "路灯不亮", "narrative": "北门三盏路灯不亮", "area": "0101", "resident": RESIDENT}
@@ -128,3 +128,106 @@ def test_who_is_no_member_writes_no_visit_and_leaves_no_trace(huiyin: World, who
     with pytest.raises(Forbidden):
         huiyin.visited(by=who)
     assert everything(huiyin) == before
+
+
+# --- who went along
+
+
+def ids(world: World, *logins: str) -> list[str]:
+    with world.reading():
+        found = {person.login: person.public_id for person in db.session.scalars(select(Person))}
+        return [found[f"xs-{login}" if "-" not in login else login] for login in logins]
+
+
+def went(public_id: str) -> list[tuple[str, str | None]]:
+    return [
+        (one.person.login, one.group.key if one.group else None)
+        for one in sorted(kept(public_id).visitors, key=lambda one: one.person.login)
+    ]
+
+
+@pytest.mark.requirement("S2-29")
+@pytest.mark.requirement("S2-30")
+def test_everybody_who_went_counts_in_their_own_group(either: World) -> None:
+    public_id = either.visited(visitors=ids(either, "member2", "member"))
+    with either.reading():
+        assert went(public_id) == [("xs-member", "group"), ("xs-member2", "group2")]
+
+
+@pytest.mark.parametrize("who", ["clerk", "dt-member", "dept"])
+def test_only_members_of_the_committee_go_along(huiyin: World, who: str) -> None:
+    assert refused(huiyin, visitors=ids(huiyin, who)) == ["visitors"]
+
+
+# --- written down for somebody, and put right
+
+
+def for_member(world: World, by: str, owner: str = "xs-member", **changes: Any) -> str:
+    given = read(VisitIn, {"visited_on": "2026-11-20", "reported": "走访困难群众"} | changes)
+    with world.writing():
+        person = db.session.scalars(select(Person).where(Person.login == owner)).one()
+        return visits.register(given, by=world.actor(by), owner=person)[0].public_id
+
+
+@pytest.mark.parametrize("who", ["clerk", "secretary"])
+def test_the_office_writes_down_what_a_member_brought_on_paper(huiyin: World, who: str) -> None:
+    public_id = for_member(huiyin, who, cases=[CONCERN], client_id="row-1")
+    assert for_member(huiyin, who, cases=[CONCERN], client_id="row-1") == public_id
+    with huiyin.reading():
+        visit = kept(public_id)
+        (case,) = visit.cases
+        assert (visit.member.login, case.raised_by.login) == ("xs-member", "xs-member")
+        assert case.group_id == visit.group_id is not None
+        events = db.session.scalars(select(Event)).all()
+        assert {event.actor_id for event in events} == {huiyin.actor(who).id}
+
+
+@pytest.mark.parametrize("who", ["member2", "director", "dt-clerk"])
+def test_nobody_else_writes_visits_for_a_member(huiyin: World, who: str) -> None:
+    with pytest.raises(Forbidden):
+        for_member(huiyin, who)
+
+
+def test_a_secretary_writes_for_the_own_group_only(huiyin: World) -> None:
+    with pytest.raises(Forbidden):
+        for_member(huiyin, "secretary", owner="xs-member2")
+
+
+def correct(world: World, public_id: str, *, by: str = "member", **changes: Any) -> None:
+    given = {"visited_on": "2026-11-19", "reported": "走访困难群众，补充两点"} | changes
+    with world.writing():
+        visit = kept(public_id)
+        visits.correct(visit, read(VisitEdit, given), by=world.actor(by), expect=visit.version)
+
+
+@pytest.mark.requirement("S2-28")
+def test_a_visit_is_put_right_by_its_writer(either: World) -> None:
+    public_id = either.visited(**CONTACT, visitors=ids(either, "member2"))
+    correct(either, public_id, contact={"name": "沈桂芬"}, circle="friends", persons_count=3)
+    with either.reading():
+        visit = kept(public_id)
+        assert (visit.reported, visit.circle, visit.persons_count) == ("走访困难群众，补充两点", "friends", 3)
+        assert (identity(visit).name, identity(visit).phone) == ("沈桂芬", "")
+        assert went(public_id) == [("xs-member", "group")]
+        verbs = [event.verb for event in db.session.scalars(select(Event).order_by(Event.id))]
+        assert verbs == ["visit", "edit"]
+
+
+def test_a_visit_stands_once_somebody_works_on_what_was_heard(huiyin: World) -> None:
+    public_id = huiyin.visited(cases=[CONCERN])
+    correct(huiyin, public_id)
+    with huiyin.reading():
+        reference = kept(public_id).cases[0].reference
+    done = {"category": "B01", "subject_unit": "none", "result": "已当场修好"}
+    huiyin.move(reference, "coordinate", route="quick", **done)
+    with pytest.raises(Conflict):
+        correct(huiyin, public_id, reported="改写")
+    with huiyin.reading():
+        assert kept(public_id).reported == "走访困难群众，补充两点"
+
+
+@pytest.mark.parametrize("who", ["member2", "secretary", "clerk", "dt-member"])
+def test_nobody_else_puts_a_visit_right(huiyin: World, who: str) -> None:
+    public_id = huiyin.visited()
+    with pytest.raises(Forbidden):
+        correct(huiyin, public_id, by=who)

@@ -23,6 +23,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.counted import Counted
+from tests.forms_world import annex1, confirmed, sent
 from tests.world import NOW, PASSWORD_HASH, REPLY, TRANSFER, World
 from tracker.actions import attachments, cases, letters, ratings, residents
 from tracker.door import policy, sessions
@@ -31,7 +32,19 @@ from tracker.incoming.attachments import Upload
 from tracker.incoming.cases import NoteIn, RatingIn, RevealIn
 from tracker.incoming.letters import LetterIn
 from tracker.jobs.drain import Worker
-from tracker.models import Assignment, Attachment, Case, Letter, Membership, OrgUnit, Person, Visit
+from tracker.models import (
+    Assignment,
+    Attachment,
+    Case,
+    FormImport,
+    ImportOriginal,
+    Letter,
+    Membership,
+    OrgUnit,
+    Person,
+    Photo,
+    Visit,
+)
 
 FULL = os.environ.get("HUIYIN_TIER") == "gate"
 CASES = 500 if FULL else 12
@@ -75,11 +88,25 @@ def aviary(either: World) -> World:
         )
         third.posts = [Membership(unit_id=unit.id, role="handler")]
         db.session.add(third)
+    _plant_forms(either, Planted(CASES + 1))
     for number in range(1, CASES + 1):
         _plant(either, Planted(number))
     with clock.at(NOW + timedelta(minutes=5)):
         Worker(either.app).run(until_empty=True)
     return either
+
+
+def _plant_forms(huiyin: World, planted: Planted) -> None:
+    """One upload that waits, one that was confirmed."""
+    for person in ("name", "phone"):
+        form = annex1(
+            contact=planted.word(person),
+            address=planted.word("address"),
+            reported=planted.word("reported"),
+            help_needed=planted.word("help"),
+        )
+        public_id = sent(huiyin, (f"{planted.word('file')}.docx", form))
+    confirmed(huiyin, public_id)
 
 
 def _plant(huiyin: World, planted: Planted) -> None:
@@ -165,6 +192,9 @@ def _idents(app: Flask) -> dict[str, list[str]]:
             "letters": all_of(Letter.public_id),
             "visits": all_of(Visit.public_id),
             "attachments": all_of(Attachment.public_id),
+            "photos": all_of(Photo.public_id),
+            "imports": all_of(FormImport.public_id),
+            "originals": all_of(ImportOriginal.public_id),
             "people": all_of(Person.public_id),
             "units": all_of(OrgUnit.public_id),
         }
@@ -178,9 +208,8 @@ def _addresses(app: Flask) -> Iterator[str]:
         if not rule.arguments:
             yield from _with_filters(rule.rule)
             continue
-        stem = (
-            "attachments" if "attachments" in rule.rule else rule.rule.removeprefix("/api/v1").split("/")[1]
-        )
+        files = next((kind for kind in ("attachments", "originals") if kind in rule.rule), "")
+        stem = files or rule.rule.removeprefix("/api/v1").split("/")[1]
         for ident in idents.get(stem, ["unknown"]):
             yield re.sub(r"<[^>]+>", ident, rule.rule)
 

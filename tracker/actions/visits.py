@@ -30,6 +30,8 @@ def register(given: VisitIn, *, by: Actor, owner: Person | None = None) -> tuple
     member = people.as_actor(owner) if owner else by
     if owner is None:
         permissions.require_any(by, "visit.create")
+    else:
+        permissions.require(by, "create_for", _blank(member))
     if given.client_id:
         # The same visit sent twice at once: the second waits, and then finds the first.
         lock(session().get_one(Person, member.id))
@@ -55,15 +57,19 @@ def register(given: VisitIn, *, by: Actor, owner: Person | None = None) -> tuple
 
 def new(given: VisitIn, *, by: Actor) -> Visit:
     """The row and its visitors, each with the group of that day (S2-29, S2-30); whom one met is not in it."""
-    visit = Visit(
+    visit = _blank(by)
+    visit.client_id = given.client_id or None
+    _tell(visit, given, by)
+    return visit
+
+
+def _blank(by: Actor) -> Visit:
+    return Visit(
         public_id=new_public_id(),
         committee_id=by.committee_id,
         member_id=by.person_id,
         group_id=min(by.units("member"), default=None),
-        client_id=given.client_id or None,
     )
-    _tell(visit, given, by)
-    return visit
 
 
 @action

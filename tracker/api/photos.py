@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from contextlib import closing
 
-from flask import Response, request
+from flask import request
 
 from tracker import door
 from tracker.actions import photos as acts
 from tracker.api.answers.visits import PhotoKept
-from tracker.api.calls import call, respond
+from tracker.api.calls import call
 from tracker.door import signed_in
 from tracker.errors import Invalid, WrongType
 from tracker.incoming.photos import Shot, read
@@ -29,13 +29,11 @@ def _draw_anew() -> Callable[[], Shot]:
     return lambda: read(content)
 
 
-@call(
-    "POST", "/photos", N_("先传走访的照片，再用编号附在走访里"), upload="Upload", gives=PhotoKept, status=201
-)
+@call("POST", "/photos", N_("先传走访的照片，再用编号附在走访里"), upload="Upload", gives=PhotoKept)
 @door.prepares(_draw_anew)
-def send_photo() -> Response:
+def send_photo() -> PhotoKept:
     client_id = request.form.get("client_id", "")
     if not 0 < len(client_id) <= LONGEST_ID:
         raise Invalid.one("client_id", N_("请填写这一项"))
     photo = acts.keep(door.made(), client_id, by=signed_in())
-    return respond(PhotoKept(client_id=photo.client_id, sha256=photo.sha256, size=photo.size), 201)
+    return PhotoKept(client_id=photo.client_id, sha256=photo.sha256, size=photo.size)

@@ -188,7 +188,7 @@
 
   function faultsOf(visit) {
     const wrong = all("input, select, textarea", form).filter((field) => !field.checkValidity())
-      .map((field) => [field.id, `${field.closest(".field")?.querySelector(".label")?.textContent.trim() || ""}：${field.validationMessage}`]);
+      .map((field) => [field.id, `${field.closest(".field")?.querySelector(".label label, legend")?.firstChild.textContent.trim() || ""}：${field.validity.valueMissing ? words.missing : field.validationMessage}`]);
     if (visit.cases.length && !visit.area) wrong.push(["f-area", words.place]);
     if ((visit.contact.name || visit.contact.phone || visit.address) && !visit.consent_process) wrong.push(["f-consent_process", words.consent]);
     return [...new Map(wrong.map((fault) => [fault[1], fault])).values()];
@@ -229,7 +229,11 @@
 
   // The next door: the place, the circle and who goes along stay.
   function nextDoor() {
-    for (const name of ["contact.name", "contact.phone", "reported", "help_needed", "coordination_needed"]) form.elements[name].value = "";
+    for (const name of ["contact.name", "contact.phone", "reported", "help_needed", "coordination_needed"]) {
+      form.elements[name].value = "";
+      // Whoever counts letters should notice.
+      form.elements[name].dispatchEvent(new Event("input"));
+    }
     form.elements.persons_count.value = 1;
     for (const name of ["consent_process", "consent_forward", "consent_publish"]) form.elements[name].checked = false;
     begin();
