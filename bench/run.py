@@ -25,7 +25,7 @@ from statistics import median
 
 from flask_migrate import upgrade
 
-from bench import load, seed
+from bench import booklet, load, seed
 from tests.server import environment, free_port, serving
 from tracker import create_app
 from tracker.config import ROOT
@@ -259,6 +259,8 @@ def _report(bare: dict[int, load.Result], lines: list[Line]) -> None:
             f"{large.p95 * 1000:>8.1f}ms{line.slowdown:>10.2f}"
             f"{large.rate / bare[line.clients].rate:>9.2f}{small.refused + large.refused:>9}"
         )
+    book = booklet.measure()
+    print(booklet.told(book))
     written = {
         "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
         "sizes": [SMALL, LARGE],
@@ -266,6 +268,7 @@ def _report(bare: dict[int, load.Result], lines: list[Line]) -> None:
         "seconds": SECONDS,
         "bare": {clients: asdict(result) for clients, result in bare.items()},
         "service": [asdict(line) | {"slowdown": line.slowdown} for line in lines],
+        "booklet": book,
     }
     (ROOT / "bench" / "latest.json").write_text(json.dumps(written, indent=1), "utf-8")
 

@@ -235,6 +235,11 @@ def stop() -> None:
     _engine.stop()
 
 
+def process_id() -> int | None:
+    """Of the running process, for whoever measures it."""
+    return _engine.pid
+
+
 def shortcomings() -> list[Phrase]:
     """What this machine lacks for letters as they should be, each with its remedy."""
     return [*_of_fonts(), *_of_libraries()]
