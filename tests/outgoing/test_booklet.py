@@ -1,4 +1,4 @@
-"""A booklet on paper: its contents name the right pages, it hides nothing, nobody who was met is in it (T45)."""
+"""A booklet on paper: its contents name the right pages, it hides nothing, nobody met is in it (T45)."""
 
 import io
 import os

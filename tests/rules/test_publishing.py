@@ -23,6 +23,8 @@ def _hits(text: str) -> list[redaction.Hit]:
         ("家住云林苑12号楼3单元401室。", "家住某处。"),
         ("已联系〔电话〕的住户。", "已联系（略）的住户。"),
         ("路灯修好了。", "路灯修好了。"),
+        ("欧阳桂兰（13912342186）说。", "欧阳某某说。"),
+        ("她（13912342186，云林苑12号楼3单元401室）说（昨天）。", "她说（昨天）。"),
     ],
 )
 def test_what_tells_somebody_is_replaced(told: str, read: str) -> None:
@@ -37,3 +39,15 @@ def test_what_was_printed_once_is_not_found_again() -> None:
 
 def test_a_name_in_clear_is_refused() -> None:
     assert [hit.kind for hit in publishing.refused(_hits("欧阳桂兰来电13912342186"))] == ["name", "phone"]
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ("张秀英说路灯不亮，李卫国（13800000000）也来过。", ["张秀英", "李卫国"]),
+        ("张某某说路灯不亮，大家都说好。", []),
+        ("街道安排人员上门，物业反映需要资金。", []),
+    ],
+)
+def test_what_only_reads_like_a_name_is_marked_and_not_refused(told: str, names: list[str]) -> None:
+    assert [hit.text for hit in publishing.suspects(told)] == names

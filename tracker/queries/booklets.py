@@ -120,8 +120,15 @@ def items(booklet: Booklet, first: int, *, waiting: bool = False) -> Sequence[Bo
 
 
 def hits(entry: BookletItem, text: str) -> list[Hit]:
-    """What in a text would still tell who was met: the detector, fed with the names behind the item."""
-    return publishing.remaining(found_in(entry, text))
+    """What to mark for whoever confirms: what the detector finds, and what only reads like a name."""
+    found = publishing.remaining(found_in(entry, text))
+    known = [(hit.start, hit.end) for hit in found]
+    guessed = [
+        hit
+        for hit in publishing.suspects(text)
+        if not any(start < hit.end and hit.start < end for start, end in known)
+    ]
+    return sorted([*found, *guessed], key=lambda hit: hit.start)
 
 
 def found_in(entry: BookletItem, text: str) -> list[Hit]:

@@ -26,7 +26,9 @@ from tracker.web.move_forms import Spec
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STEPS = (N_("汇总内容"), N_("排版"), N_("生成 Word 文件"))
-_STATIONS = ("draft", "submitted", "approved_once", "approved", "published")
+# state → which of the four steps is being done; a published one has done them all
+_STATIONS = (N_("编辑"), N_("初审"), N_("终审"), N_("发布"))
+_AT = {"draft": 0, "submitted": 1, "approved_once": 2, "approved": 3, "published": 4}
 
 
 def show(public_id: str) -> str:
@@ -134,15 +136,16 @@ def _chapters(booklet: Booklet) -> list[tuple[str, int]]:
 
 
 def _stations(booklet: Booklet) -> list[dict[str, str]]:
-    """The five stations as parts/page.html draws steps."""
-    names = words.states("booklet")
-    here = _STATIONS.index(booklet.state)
-    found = []
-    for number, state in enumerate(_STATIONS):
-        done = number < here or booklet.state == "published"
-        status = "done" if done else "now" if number == here else "todo"
-        found.append({"label": names[state], "sub": "", "status": status})
-    return found
+    """As parts/page.html draws steps."""
+    here = _AT[booklet.state]
+    return [
+        {
+            "label": gettext(label),
+            "sub": "",
+            "status": "done" if number < here else "now" if number == here else "todo",
+        }
+        for number, label in enumerate(_STATIONS)
+    ]
 
 
 def _facts(booklet: Booklet, now: datetime) -> list[tuple[str, Any]]:
