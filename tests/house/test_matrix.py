@@ -105,7 +105,9 @@ def things(either: World) -> list[Thing]:
         found.append(Thing("submission", huiyin.brief("edited"), code, "member", ("secretary",)))
         found.append(Thing("booklet", huiyin.booklet(), code, ""))
         found.append(Thing("import", sent(huiyin, ("登记表.docx", annex1()), by="member"), code, "member"))
-        found.append(Thing("import", sent(huiyin, ("登记表.docx", annex1()), by="secretary"), code, "secretary"))
+        found.append(
+            Thing("import", sent(huiyin, ("登记表.docx", annex1()), by="secretary"), code, "secretary")
+        )
         found.append(Thing("contact_link", huiyin.linked(), code, "member", ("secretary",)))
     return found
 

@@ -188,8 +188,8 @@ def _on_screen(page: str) -> Table:
     table = page.partition('id="summary"')[2].partition("</tbody>")[0].partition("<tbody>")[2]
     found = {}
     for row in re.findall(r"<tr data-row>(.*?)</tr>", table, re.S):
-        head, *cells = [_words(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)]
-        found[head] = [int(cell) for cell in cells[:-1]]
+        head, *cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)
+        found[_words(head.partition("<span")[0])] = [int(_words(cell)) for cell in cells]
     return found
 
 

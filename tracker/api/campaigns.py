@@ -34,8 +34,8 @@ def list_campaigns() -> CampaignList:
 @call("GET", "/campaigns/{public_id}/summary", N_("活动情况汇总表"), gives=CampaignSummary)
 def campaign_summary(public_id: str) -> CampaignSummary:
     actor = signed_in()
-    permissions.require_any(actor, "campaign.count")
     campaign = campaigns.get(public_id, actor)
+    permissions.require_any(actor, "campaign.count")
     return summary_answer(campaign, summaries.of(campaign, actor))
 
 
@@ -62,8 +62,8 @@ def campaign_summary_pdf(public_id: str) -> Response:
 
 def _file(public_id: str, kind: str) -> Response:
     actor = signed_in()
-    permissions.require_any(actor, "campaign.export")
     campaign = campaigns.get(public_id, actor)
+    permissions.require_any(actor, "campaign.export")
     circles = reference.committee(actor).has_circles
     annex = filled.annex3(campaign, summaries.of(campaign, actor), circles=circles)
     try:

@@ -9,7 +9,7 @@ from tracker.door.language import gettext
 from tracker.models import Campaign
 from tracker.outgoing.forms import filled
 from tracker.queries import reference, summaries
-from tracker.queries.summaries import COLUMNS, Figures, GroupRow
+from tracker.queries.summaries import COLUMNS, Figures, GroupRow, Summary
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
@@ -49,12 +49,30 @@ class AnnexRow:
     moved: bool = False
 
 
-def rows(campaign: Campaign, actor: Actor) -> list[AnnexRow]:
+def rows(campaign: Campaign, summary: Summary, actor: Actor) -> list[AnnexRow]:
     """The groups this actor counts, and their sum."""
-    summary, names = summaries.of(campaign, actor), columns(actor)
+    names = columns(actor)
     found = [_row(campaign, row, names, actor) for row in summary.rows]
     total = [Cell(getattr(summary.total, name), behind(campaign, name, None, actor)) for name in names]
     return [*found, AnnexRow(gettext("汇总"), "", total, None)]
+
+
+def notes(summary: Summary, actor: Actor) -> list[str]:
+    """Every correction with its reason, as the files say it below the table."""
+    names = columns(actor)
+    return [
+        gettext(
+            "注：%(group)s“%(figure)s”统计为 %(counted)s，更正为 %(value)s。原因：%(why)s",
+            group=row.name,
+            figure=gettext(HEADS[name]),
+            counted=getattr(row.counted, name),
+            value=made.value,
+            why=made.reason,
+        )
+        for row in summary.rows
+        for name, made in row.corrections.items()
+        if name in names
+    ]
 
 
 def file(campaign: Campaign, actor: Actor) -> Response:

@@ -12,7 +12,7 @@ from tracker.door.language import gettext
 from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.models import Campaign, CampaignPhase
-from tracker.queries import quotas, trends
+from tracker.queries import quotas, summaries, trends
 from tracker.queries.quotas import Line
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -69,7 +69,7 @@ def _counted(
 ) -> dict[str, Any]:
     """What only those see who count for others."""
     unit = campaign_matrix.unit(lines, opened)
-    trend = trends.of(campaign, actor, today)
+    trend, summary = trends.of(campaign, actor, today), summaries.of(campaign, actor)
     return {
         "groups": campaign_matrix.groups(campaign, lines, opened),
         "members": [campaign_matrix.member(line) for line in lines if line.bearer.unit_id == unit],
@@ -79,7 +79,8 @@ def _counted(
         "silent": campaign_matrix.silent(lines),
         "figures": _figures(lines, trend),
         "weeks": [Bar(words.full_day(monday), visits) for monday, visits in trend.weeks],
-        "summary": campaign_annex.rows(campaign, actor),
+        "summary": campaign_annex.rows(campaign, summary, actor),
+        "notes": campaign_annex.notes(summary, actor),
         "heads": [gettext(campaign_annex.HEADS[name]) for name in campaign_annex.columns(actor)],
         "liaison": group_page.liaison(campaign, actor),
         "exemptions": [row for row in campaign.exemptions if row.ended_at is None],

@@ -47,8 +47,9 @@ def show(public_id: str) -> str:
 @blueprint.get("/<public_id>/summary.csv")
 def summary(public_id: str) -> Response:
     actor = door.signed_in()
+    campaign = campaigns.get(public_id, actor)
     permissions.require_any(actor, "campaign.export")
-    return campaign_annex.file(campaigns.get(public_id, actor), actor)
+    return campaign_annex.file(campaign, actor)
 
 
 @blueprint.post("/<public_id>/exemptions")

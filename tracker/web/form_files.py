@@ -22,8 +22,8 @@ from tracker.rules.words import N_
 
 blueprint = Blueprint("form_files", __name__)
 
+_NO_FILE = N_("没有这种表格文件")
 WORDS = {"docx": "Word", "xlsx": "Excel", "pdf": "PDF"}
-_KIND = "<any(docx, xlsx, pdf):kind>"
 
 
 @blueprint.app_context_processor
@@ -31,10 +31,12 @@ def _words() -> dict[str, dict[str, str]]:
     return {"kind_words": WORDS}
 
 
-@blueprint.get(f"/blank-forms/annex<any('1', '2', '3'):number>.{_KIND}")
+@blueprint.get("/blank-forms/annex<number>.<kind>")
 def blank(number: str, kind: str) -> Response:
     """Titled as the running campaign titles it, for whoever may know of campaigns."""
     actor = door.signed_in()
+    if number not in ("1", "2", "3"):
+        raise NotFound(_NO_FILE)
     campaign = None
     if permissions.may_any(actor, "campaign.read"):
         asked = request.args.get("campaign")
@@ -46,7 +48,7 @@ def blank(number: str, kind: str) -> Response:
     return answer(kind, [filled.blank(int(number), campaign)], gettext("附件%(n)s（空表）", n=number))
 
 
-@blueprint.get(f"/visits/<public_id>/form.{_KIND}")
+@blueprint.get("/visits/<public_id>/form.<kind>")
 def visit(public_id: str, kind: str) -> Response:
     actor = door.signed_in()
     found = visits.get(public_id, actor)
@@ -54,17 +56,17 @@ def visit(public_id: str, kind: str) -> Response:
     return answer(kind, _annexes1([found], actor), gettext("走访登记表"))
 
 
-@blueprint.get(f"/visits/forms.{_KIND}")
+@blueprint.get("/visits/forms.<kind>")
 def visits_listed(kind: str) -> Response:
     """Every visit of a list under its filters, one form a page."""
     actor = door.signed_in()
     permissions.require_any(actor, "visit.export")
     asked = read_query(VisitPage, request.args).model_dump(exclude={"limit", "after"})
-    found = annexes.visits_of(actor, kinds.KINDS[kind].most, **asked)
+    found = annexes.visits_of(actor, kinds.find(kind).most, **asked)
     return answer(kind, _some(_annexes1(found, actor)), gettext("走访登记表"))
 
 
-@blueprint.get(f"/campaigns/<public_id>/results.{_KIND}")
+@blueprint.get("/campaigns/<public_id>/results.<kind>")
 def results(public_id: str, kind: str) -> Response:
     """Annex 2, one form a member: one's own, the group's, or everybody's."""
     actor = door.signed_in()
@@ -74,7 +76,7 @@ def results(public_id: str, kind: str) -> Response:
     return answer(kind, _some(filled.annexes2(found, campaign)), gettext("“三个一”成果登记表"))
 
 
-@blueprint.get(f"/campaigns/<public_id>/summary.{_KIND}")
+@blueprint.get("/campaigns/<public_id>/summary.<kind>")
 def summary(public_id: str, kind: str) -> Response:
     """Annex 3 with its sum, as the page shows it."""
     actor = door.signed_in()
@@ -91,7 +93,7 @@ def answer(kind: str, found: Sequence[Annex], name: str) -> Response:
         content = kinds.written(kind, found)
     except PdfFailed as failed:
         raise Unavailable(failed.message, retry_after=30) from failed
-    response = Response(content, content_type=kinds.KINDS[kind].media_type)
+    response = Response(content, content_type=kinds.find(kind).media_type)
     filename = f"{name}-{shanghai_date(clock()):%Y%m%d}.{kind}"
     response.headers["Content-Disposition"] = disposition("attachment", filename)
     return response

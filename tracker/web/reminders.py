@@ -37,8 +37,9 @@ class Group:
 
 def ask(public_id: str) -> str:
     by = door.signed_in()
+    campaign = campaigns.get(public_id, by)
     permissions.require_any(by, "campaign.remind")
-    return _page(campaigns.get(public_id, by), by, request.args.get("group", ""))
+    return _page(campaign, by, request.args.get("group", ""))
 
 
 def send(public_id: str) -> Page | Response:

@@ -11,9 +11,9 @@ from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.incoming.visits import MOST_PHOTOS
 from tracker.models import Visit
-from tracker.queries import photos, residents, submissions, visits
+from tracker.queries import annexes, photos, residents, submissions, visits
 from tracker.rules import corrections, permissions
-from tracker.web import links, words
+from tracker.web import lateness, links, words
 
 
 def show(public_id: str) -> str:
@@ -38,6 +38,7 @@ def draw(visit: Visit, errors: Sequence[FieldError] = ()) -> str:
         removable={photo.public_id for photo in shown if permissions.may(actor, "remove", photo)},
         may={
             "add_photo": permissions.may(actor, "add_photo", visit) and len(shown) < MOST_PHOTOS,
+            "export": permissions.may(actor, "export", visit),
             "edit": permissions.may(actor, "edit", visit) and corrections.is_visit_open(visit.cases),
         },
         errors=list(errors),
@@ -59,6 +60,17 @@ def _facts(visit: Visit) -> list[tuple[str, Any]]:
         (gettext("人数"), visit.persons_count),
         (gettext("地点"), visit.area.full_name if visit.area else ""),
     ]
+    late = _late(visit)
+    if late:
+        found.append((gettext("报送"), late))
     if visit.circle:
         found.insert(2, (gettext("圈子"), words.say(words.CIRCLES, visit.circle)))
     return found
+
+
+def _late(visit: Visit) -> str:
+    """迟报 or 补报, where it came too late for its campaign (S2-16)."""
+    for campaign in annexes.campaigns_of([visit]).values():
+        sign = lateness.sign(visit.visited_on, visit.created_at, campaign.ends_on, campaign.report_within)
+        return sign.label if sign else ""
+    return ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.errors import Invalid
+from tracker.errors import Invalid, NotFound
 from tracker.outgoing import workbook
 from tracker.outgoing.forms.annexes import Annex
 from tracker.outgoing.forms.excel import xlsx
@@ -29,9 +29,16 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
+def find(kind: str) -> Kind:
+    """NotFound where nothing of ours is written so."""
+    if kind not in KINDS:
+        raise NotFound(N_("没有这种表格文件"))
+    return KINDS[kind]
+
+
 def written(kind: str, annexes: Sequence[Annex]) -> bytes:
     """The file; Invalid where it would hold more than anybody can open. A PDF may raise PdfFailed."""
-    found = KINDS[kind]
+    found = find(kind)
     if len(annexes) > found.most:
         raise Invalid.one("limit", N_("一次最多 %(most)s 张表，请用筛选缩小范围"), most=found.most)
     return found.make(annexes)
