@@ -6,6 +6,7 @@ from html import escape
 
 from tracker.rules.words import N_
 from workflows.assignment import ASSIGNMENT
+from workflows.booklet import BOOKLET
 from workflows.case import CASE
 from workflows.group_report import GROUP_REPORT
 from workflows.letter import LETTER
@@ -14,7 +15,7 @@ from workflows.submission import BRIEF, LEAD, SUGGESTION
 
 Say = Callable[[str], str]
 
-BOOKS = (CASE, ASSIGNMENT, LETTER, GROUP_REPORT, BRIEF, SUGGESTION, LEAD)
+BOOKS = (CASE, ASSIGNMENT, LETTER, GROUP_REPORT, BRIEF, SUGGESTION, LEAD, BOOKLET)
 TITLES = {
     "case": N_("诉求"),
     "assignment": N_("交办"),
@@ -23,6 +24,7 @@ TITLES = {
     "brief": N_("社情民意信息"),
     "suggestion": N_("发展建议"),
     "lead": N_("“双招双引”线索"),
+    "booklet": N_("汇编"),
 }
 
 # Wide enough for English words.
