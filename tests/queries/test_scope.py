@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 
 from tests.world import CAST, World
 from tracker.extensions import db, transaction
-from tracker.models import Assignment, Case, Committee, Letter, Membership, OrgUnit, Person, Visit
+from tracker.models import Assignment, Case, Committee, Letter, Membership, OrgUnit, Person, Submission, Visit
 from tracker.queries import people, scope
 from tracker.rules import permissions
 from tracker.rules.actors import Actor, system
@@ -36,6 +36,7 @@ ROOMS = (
     Room(Assignment, scope.assignments, ("read", "read_text", "reply", "rework", "waive")),
     Room(Letter, scope.letters, ("read", "read_content", "issue", "void")),
     Room(Visit, lambda actor, _verb: scope.visits(actor), ("read",)),
+    Room(Submission, scope.submissions, ("read", "correct", "select", "follow_up", "export")),
 )
 
 
@@ -48,6 +49,7 @@ def _fill(world: World) -> None:
         world.coordinated(by=member, units=CO)
         world.coordinated(by=member, units=SEPARATE, is_petition=True)
         world.visited(by=member)
+        world.submitted(by=member)
     world.drafted(world.raised(), "housing")
     world.raised(by="clerk")
     world.raised(by="director", is_accusation=True)
