@@ -88,9 +88,9 @@ def aviary(either: World) -> World:
         )
         third.posts = [Membership(unit_id=unit.id, role="handler")]
         db.session.add(third)
-    _plant_forms(either, Planted(CASES + 1))
     for number in range(1, CASES + 1):
         _plant(either, Planted(number))
+    _plant_forms(either, Planted(CASES + 1))
     with clock.at(NOW + timedelta(minutes=5)):
         Worker(either.app).run(until_empty=True)
     return either
