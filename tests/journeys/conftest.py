@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from tests import campaigning
 from tests.conftest import KEYS, build
 from tests.server import environment, serving
 from tests.world import World
+from tracker.actions import activities, group_reports
 from tracker.extensions import db
+from tracker.incoming.activities import ActivityIn, WorkstationIn
+from tracker.incoming.group_reports import CorrectionIn, DutyIn, FindingIn
 from tracker.models import Category
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -110,7 +114,7 @@ def neighbours(world: World, now: datetime) -> dict[str, str]:
     share = world.shares(coordinated)[0]
     world.move_share(share, "accept", at=now - 2 * day)
     booklet = world.booklet(at=now)
-    return {
+    return campaign_pages(world, now) | {
         "booklet": f"/booklets/{booklet}",
         "booklet_items": f"/booklets/{booklet}/items",
         "booklet_choice": f"/booklets/{booklet}/choose",
@@ -130,6 +134,30 @@ def neighbours(world: World, now: datetime) -> dict[str, str]:
         "into_case": f"/submissions/{brief}/case",
         "edit_brief": f"/submissions/{world.submitted(at=now - day)}/edit",
     }
+
+
+def campaign_pages(world: World, now: datetime) -> dict[str, str]:
+    """A running campaign with a group somebody corrected, confirmed and supervised; a service, a studio."""
+    campaign = campaigning.begun(world)
+    correction = CorrectionIn(figure="participants", value=3, reason="两位委员一同走访，没有登记")
+    with world.writing(now):
+        clerk, secretary, day = world.actor("clerk"), world.actor("secretary"), now.date() - timedelta(days=2)
+        report, group = campaigning.report(world), campaigning.group_id(world)
+        group_reports.liaise(report, DutyIn(unit=campaigning.group_id(world, "office")), by=clerk)
+        finding = FindingIn(found_on=day, finding="一位委员尚未走访", action="月底前补齐")
+        group_reports.supervise(report, finding, by=clerk)
+        group_reports.correct(report, correction, by=secretary)
+        group_reports.move(report, "confirm", by=secretary, given={})
+        held = activities.hold(ActivityIn(unit=group, title="义诊进社区", held_on=day), by=secretary)
+        given = WorkstationIn(unit=group, kind="studio", name="东亭委员工作室", opened_on=day)
+        station = activities.set_up(given, by=secretary)
+        return {
+            "campaign": f"/campaigns/{campaign}",
+            "group": f"/campaigns/{campaign}/groups/{group}",
+            "remind": f"/campaigns/{campaign}/reminders",
+            "activity": f"/activities/{held.public_id}",
+            "workstation": f"/workstations/{station.public_id}",
+        }
 
 
 def found_categories(world: World) -> None:

@@ -18,12 +18,13 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
 AXE = Axe()
 # One page of each kind that hangs on a row, by the names of tests/journeys/conftest.py.
 DETAILS = {
-    "member": ("raised", "coordinated", "handled", "delivered", "visited", "edit_brief"),
-    "secretary": ("raised", "visited", "brief"),
+    "member": ("raised", "coordinated", "handled", "delivered", "visited", "edit_brief", "campaign"),
+    "secretary": ("raised", "visited", "brief", "group", "activity", "workstation"),
     "clerk": (
         "raised", "triage", "replied", "handled", "share", "drafted", "submitted", "delivered", "visited",
         "booklet", "booklet_items", "booklet_choice",
         "brief", "carry_on", "into_case",
+        "campaign", "group", "remind",
     ),
     "director": ("raised", "submitted", "booklet"),
     "dept": ("share",),

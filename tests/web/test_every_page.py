@@ -38,6 +38,7 @@ PAGES = {
     "/activities/new": ("secretary", "clerk", "director"),
     "/workstations": ("member", "secretary", "clerk", "director", "leader", "auditor"),
     "/workstations/new": ("secretary", "clerk", "director"),
+    "/imports": ("member", "secretary", "clerk", "admin"),
     "/people": ("admin", "auditor"),
     "/people/new": ("admin",),
     "/units": ("admin",),
