@@ -174,6 +174,30 @@ def test_a_draft_is_sent_once_by_its_writer_alone_and_says_what_is_wrong(
         assert counted(service) == before + 2
 
 
+def test_a_form_that_cannot_be_sent_is_kept_and_its_lines_are_still_decided(
+    browser: Browser, service: Service
+) -> None:
+    before = counted(service)
+    with browser.new_context(**device(360), service_workers="block") as context:
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        sign_in(page, service.address, "xs-member")
+        page.goto(service.address + "/visits/new")
+        page.get_by_label("镇街或社区").select_option(label="云林社区")
+        page.get_by_label("反映的情况").fill("楼道感应灯坏了两盏。")
+        page.get_by_label("需帮助解决的问题").fill("1. 楼道感应灯坏了\n2. 晾衣绳占用绿地")
+        page.route("**/visits/sending", lambda route: route.abort())
+        page.get_by_role("button", name="保存").click()
+        page.wait_for_url("**/visits/offline#*")
+        page.unroute("**/visits/sending")
+        page.get_by_label("晾衣绳占用绿地").uncheck()
+        assert counted(service) == before
+        page.get_by_role("button", name="保存").click()
+        page.evaluate(ALL_SENT)
+        assert page.locator("[data-sent]").get_by_text("查询码").count() == 1
+    assert counted(service) == before + 1
+
+
 def lose_the_answer(route: Route) -> None:
     route.fetch()
     route.abort()
@@ -195,3 +219,5 @@ def sign_in(page: Page, address: str, login: str) -> None:
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
     page.locator("header .bell").wait_for()
+    # The scripts of the page run when it has been read whole.
+    page.wait_for_load_state()

@@ -1,4 +1,4 @@
-"""Pages of visits."""
+"""Addresses of visits."""
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
