@@ -254,7 +254,7 @@ def test_a_widespread_case_becomes_a_brief_and_both_pages_say_so(huiyin: World, 
         assert stored(huiyin).member.login == "xs-member"
 
 
-@pytest.mark.requirement("T33")
+@pytest.mark.requirement("T03")
 @pytest.mark.parametrize("text", ["欧阳桂兰反映路灯损坏", "请联系 13912342186 核实"])
 def test_what_tells_who_it_is_does_not_leave_the_case(text: str, huiyin: World, visit: Visit) -> None:
     page = f"/submissions/for/{huiyin.raised()}"

@@ -16,7 +16,7 @@ from tracker.rules.words import N_
 def from_case(case: Case, given: FromCaseIn, *, by: Actor, expect: int | None = None) -> Conversion:
     """A brief, a suggestion, a research topic or a proposal lead out of a case.
 
-    Nothing in it may tell who raised it, as in the text departments get (T33).
+    Nothing in it may tell who raised it, as in the text departments get (T03).
     """
     permissions.require(by, "convert", case)
     lock(case, expect)
