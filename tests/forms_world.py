@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from docx.document import Document
@@ -13,8 +14,11 @@ from tracker.extensions import clock
 from tracker.incoming import form_checks
 from tracker.incoming.form_checks import Checked
 from tracker.incoming.form_imports import Choices, UploadQuery
+from tracker.incoming.forms.dates import Occasion
+from tracker.incoming.forms.reader import Reader
 from tracker.jobs.drain import Worker
 from tracker.queries import form_imports as find
+from tracker.rules.clock import shanghai_date
 
 MINE = "吴海燕"
 OTHER = "陈丽华"
@@ -77,6 +81,16 @@ def sent(huiyin: World, *files: tuple[str, bytes], by: str = "clerk", **about: A
         public_id = imported.public_id
     drained(huiyin)
     return public_id
+
+
+def read_at_once(huiyin: World, at: datetime, *files: tuple[str, bytes], by: str = "clerk") -> str:
+    """The same without the worker, which would also do whatever else waits."""
+    with Reader(Occasion(shanghai_date(at))) as reader:
+        found = [(n, one) for n, file in enumerate(files) for one in reader.read(*file)]
+    with huiyin.writing(at):
+        imported = form_uploads.receive(form_uploads.seal(files), UploadQuery(), by=huiyin.actor(by))
+        form_uploads.keep_read(imported, found)
+        return imported.public_id
 
 
 def drained(huiyin: World) -> None:

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests import campaigning
 from tests.conftest import KEYS, build
+from tests.forms_world import annex1, confirmed, read_at_once, register
+from tests.incoming.forms.writing import book
 from tests.server import environment, serving
 from tests.world import World
 from tracker.actions import activities, group_reports
@@ -114,26 +116,45 @@ def neighbours(world: World, now: datetime) -> dict[str, str]:
     share = world.shares(coordinated)[0]
     world.move_share(share, "accept", at=now - 2 * day)
     booklet = world.booklet(at=now)
-    return campaign_pages(world, now) | {
-        "booklet": f"/booklets/{booklet}",
-        "booklet_items": f"/booklets/{booklet}/items",
-        "booklet_choice": f"/booklets/{booklet}/choose",
-        "raised": f"/cases/{raised}",
-        "triage": f"/cases/{raised}/coordinate",
-        "coordinated": f"/cases/{coordinated}",
-        "replied": f"/cases/{replied}",
-        "handled": f"/cases/{handled}",
-        "share": f"/assignments/{share}",
-        "co_share": f"/assignments/{world.shares(coordinated)[1]}",
-        "drafted": f"/letters/{drafted}",
-        "submitted": f"/letters/{submitted}",
-        "delivered": f"/letters/{delivered}",
-        "visited": f"/visits/{visited}",
-        "brief": f"/submissions/{brief}",
-        "carry_on": f"/submissions/for/{raised}",
-        "into_case": f"/submissions/{brief}/case",
-        "edit_brief": f"/submissions/{world.submitted(at=now - day)}/edit",
-    }
+    return (
+        campaign_pages(world, now)
+        | import_pages(world, now)
+        | {
+            "booklet": f"/booklets/{booklet}",
+            "booklet_items": f"/booklets/{booklet}/items",
+            "booklet_choice": f"/booklets/{booklet}/choose",
+            "raised": f"/cases/{raised}",
+            "triage": f"/cases/{raised}/coordinate",
+            "coordinated": f"/cases/{coordinated}",
+            "replied": f"/cases/{replied}",
+            "handled": f"/cases/{handled}",
+            "share": f"/assignments/{share}",
+            "co_share": f"/assignments/{world.shares(coordinated)[1]}",
+            "drafted": f"/letters/{drafted}",
+            "submitted": f"/letters/{submitted}",
+            "delivered": f"/letters/{delivered}",
+            "visited": f"/visits/{visited}",
+            "brief": f"/submissions/{brief}",
+            "carry_on": f"/submissions/for/{raised}",
+            "into_case": f"/submissions/{brief}/case",
+            "edit_brief": f"/submissions/{world.submitted(at=now - day)}/edit",
+        }
+    )
+
+
+def import_pages(world: World, now: datetime) -> dict[str, str]:
+    """Uploads: one that waits with a doubt and a fault, one of a member, one that was confirmed."""
+    day = (now - timedelta(days=3)).date()
+    doubtful = annex1(visitors="吴海燕、查无此人", visited_on=f"{day.month}月{day.day}日")
+    figures = [["组别", "参与活动委员人数", "界别圈", "生活圈", "朋友圈", "发展建议", "社情民意", "双招双引"]]
+    figures.append(["东亭街道工委会", "3", "0", "1", "0", "0", "0", "0"])
+    files = (("登记表.docx", doubtful), ("一览表.xlsx", book({"走访": register(3)})))
+    waiting = read_at_once(world, now, *files, ("附件3.xlsx", book({"表": figures})))
+    mine = read_at_once(world, now, ("我的.docx", annex1(contact="毛桂芳")), by="member")
+    stored = read_at_once(world, now, ("登记表.docx", annex1(contact="陆师傅")))
+    confirmed(world, stored)
+    places = {"forms_read": waiting, "own_forms": mine, "forms_stored": stored}
+    return {name: f"/imports/{public_id}" for name, public_id in places.items()}
 
 
 def campaign_pages(world: World, now: datetime) -> dict[str, str]:

@@ -18,13 +18,16 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
 AXE = Axe()
 # One page of each kind that hangs on a row, by the names of tests/journeys/conftest.py.
 DETAILS = {
-    "member": ("raised", "coordinated", "handled", "delivered", "visited", "edit_brief", "campaign"),
+    "member": (
+        "raised", "coordinated", "handled", "delivered", "visited", "edit_brief", "campaign", "own_forms",
+    ),
     "secretary": ("raised", "visited", "brief", "group", "activity", "workstation"),
     "clerk": (
         "raised", "triage", "replied", "handled", "share", "drafted", "submitted", "delivered", "visited",
         "booklet", "booklet_items", "booklet_choice",
         "brief", "carry_on", "into_case",
         "campaign", "group", "remind",
+        "forms_read", "forms_stored",
     ),
     "director": ("raised", "submitted", "booklet"),
     "dept": ("share",),

@@ -151,6 +151,7 @@ def test_a_secretary_confirms_the_three_ones_of_the_own_group(huiyin: World, vis
     with huiyin.reading():
         kinds = {row.kind for row in db.session.scalars(select(Submission))}
         assert kinds == {"suggestion", "brief", "investment_lead"}
+    assert secretary.get(place).text.count('href="/submissions/') == 3
     again = f"/imports/{sent(huiyin, ('b.xlsx', book({'表': form})), by='secretary')}"
     assert "默认不再导入" in secretary.get(f"{again}?show=known").text
 
@@ -177,7 +178,7 @@ def test_annex_3_is_only_kept_and_compared(huiyin: World, visit: Browsing) -> No
     place = f"/imports/{sent(huiyin, ('附件3.xlsx', book({'表': form})))}"
     clerk = visit("clerk")
     page = clerk.get(place)
-    assert "只同" in page.text and "统计 1" in page.text
+    assert "不一致 1 处" in page.text and "统计 1" in page.text
     clerk.post(f"{place}/confirm", page=place)
     assert "留存 1 份" in clerk.get(place).text
 

@@ -16,7 +16,7 @@ from tracker.incoming.form_checks import UNSURE, Checked
 from tracker.incoming.list_pages import FormsPage, read_query
 from tracker.models import FormImport, ImportFile
 from tracker.outgoing import progress
-from tracker.queries import form_imports, reference
+from tracker.queries import form_imports, form_people, reference
 from tracker.queries.form_imports import VISIT_KINDS
 from tracker.rules import permissions
 from tracker.rules.words import N_
@@ -133,6 +133,7 @@ def draw(
         errors=[_located(error) for error in errors],
         result=import_list.result(imported.counts),
         made=form_imports.made(imported, MADE_SHOWN) if imported.status == "confirmed" else [],
+        handed_in=_handed_in(imported) if imported.counts.get("submissions") else [],
         invited=[(one.name, one.login, _link(one.token)) for one in invited],
         may_confirm=ready,
         **(_preview(imported, chosen, show_faults=bool(errors)) if ready else {}),
@@ -171,7 +172,9 @@ def _files(imported: FormImport) -> list[FileView]:
         url = url_for("imports.original", public_id=source.public_id) if source.is_kept else ""
         said = [str(gettext(message, **params)) for _, message, params in row.problems]
         compared = import_compare.annex3(imported, row, actor) if row.kind == "annex3" else None
-        if row.kind != "unknown" and not form_checks.takes(row.kind, actor):
+        if row.kind == "annex3":
+            said.append(gettext("汇总表不存数，只留存原件，同统计的数对照。"))
+        elif row.kind != "unknown" and not form_checks.takes(row.kind, actor):
             said.append(gettext("这类表不由您的岗位导入，只留存原件。"))
         found.append(
             FileView(
@@ -185,6 +188,17 @@ def _files(imported: FormImport) -> list[FileView]:
             )
         )
     return found
+
+
+def _handed_in(imported: FormImport) -> list[tuple[str, str]]:
+    """Whose it is, and where: found again by the words, as a second import would find them."""
+    checked = form_checks.look(imported, door.signed_in(), clock())
+    owners = {pair: one.members[0].name for one in checked for pair in form_checks.result_keys(one)}
+    found = form_people.submissions_of(owners.keys())
+    return [
+        (owners[pair], url_for("submissions.show", public_id=public_id))
+        for pair, public_id in list(found.items())[:MADE_SHOWN]
+    ]
 
 
 def _preview(imported: FormImport, chosen: Mapping[str, Any] | None, *, show_faults: bool) -> dict[str, Any]:
