@@ -15,8 +15,8 @@ from tracker.incoming.schema import read
 from tracker.jobs.drain import Worker
 from tracker.models import Booklet, BookletItem, Event
 from tracker.outgoing import pdf
-from tracker.queries import booklets as find
 from tracker.queries import booklet_sources
+from tracker.queries import booklets as find
 from tracker.queries.booklet_sources import Wanted
 
 
@@ -47,9 +47,7 @@ class Press:
         with self.huiyin.writing():
             by = self.huiyin.actor("clerk")
             booklet = find.get(self.id, by)
-            return booklet_items.add(
-                booklet, booklet_sources.found(booklet, Wanted(**wanted), by), by=by
-            )
+            return booklet_items.add(booklet, booklet_sources.found(booklet, Wanted(**wanted), by), by=by)
 
     def confirm(self, who: str = "clerk") -> None:
         with self.huiyin.writing():
@@ -76,18 +74,28 @@ def _cover(**more: str) -> BookletIn:
     return read(BookletIn, {"title": "走进三个圈", "subtitle": "活动成果汇编", **more})
 
 
-@pytest.fixture
-def press(either: World, monkeypatch: pytest.MonkeyPatch) -> Press:
-    """Two visits and an answered case in a booklet; its pages are set elsewhere (tests/outgoing)."""
+@pytest.fixture(autouse=True)
+def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are set elsewhere (tests/outgoing/test_booklet.py)."""
     monkeypatch.setattr(pdf, "render", lambda _html, **_options: BLANK)
-    either.visited(reported="小区北门路灯不亮，欧阳桂兰说晚上看不清台阶。")
-    either.visited(reported="走访企业，了解用工情况。")
-    either.fed_back()
-    return Press(either)
+
+
+@pytest.fixture
+def press(huiyin: World) -> Press:
+    return _begun(huiyin)
+
+
+def _begun(world: World) -> Press:
+    """Two visits and an answered case there are to choose from."""
+    world.visited(reported="小区北门路灯不亮，晚上看不清台阶。")
+    world.visited(reported="走访企业，了解用工情况。")
+    world.fed_back()
+    return Press(world)
 
 
 BLANK = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 )
 
@@ -116,9 +124,7 @@ def test_an_item_that_still_tells_who_somebody_is_cannot_be_confirmed(press: Pre
 
 
 def _reword(booklet: Booklet, text: str, *, by: Any) -> None:
-    given = read(
-        ItemEdit, {"chapter": "生活圈", "title": "路灯亮了", "text": text, "confirm": True}
-    )
+    given = read(ItemEdit, {"chapter": "生活圈", "title": "路灯亮了", "text": text, "confirm": True})
     booklet_items.edit(booklet, booklet.items[0], given, by=by)
 
 
@@ -135,8 +141,9 @@ def test_nothing_unconfirmed_is_sent_for_approval(press: Press) -> None:
 
 @pytest.mark.requirement("T45")
 @pytest.mark.requirement("S2-22")
-def test_it_is_published_after_two_others_approved_the_same_files(press: Press) -> None:
-    press.choose()
+def test_it_is_published_after_two_others_approved_the_same_files(either: World) -> None:
+    press = _begun(either)
+    assert press.choose() == 3
     press.confirm()
     press.move("clerk", "submit")
     with pytest.raises(Conflict):
@@ -256,16 +263,28 @@ def test_another_groups_secretary_marks_nothing(press: Press) -> None:
         exemplars.mark(thing, "讲得明白", by=press.huiyin.actor("secretary"))
 
 
-def test_satisfied_ones_are_found_by_the_last_verdict(press: Press) -> None:
+def test_satisfied_ones_are_found_by_the_last_verdict(either: World) -> None:
+    press = _begun(either)
     pleased, grumbling = press.huiyin.fed_back(), press.huiyin.fed_back()
     press.huiyin.rated(pleased, "satisfied")
     press.huiyin.rated(grumbling, "basically")
     assert press.choose(kind="case", quality="satisfied") == 1
 
 
-def test_an_accusation_is_never_chosen(press: Press) -> None:
+def test_an_accusation_is_never_chosen_nor_the_visit_on_which_it_was_raised(press: Press) -> None:
+    told = press.huiyin.visited(reported="反映某单位工作人员吃拿卡要。")
     press.huiyin.quick("refer", by="director", is_accusation=True)
-    assert press.choose(kind="case") == 1
+    press.huiyin.raised(is_accusation=True, visit=told)
+    assert press.choose() == 3
+    assert not any("吃拿卡要" in text for text in press.items(lambda item: item.text))
+
+
+def test_a_visit_with_cases_tells_their_summaries_and_not_the_story(press: Press) -> None:
+    told = press.huiyin.visited(reported="我家就住在楼上，孩子整夜咳嗽，没有人来管。")
+    press.huiyin.fed_back(visit=told)
+    press.choose(kind="visit")
+    text = press.items(lambda item: item.text)[-1]
+    assert "整夜咳嗽" not in text and "小区北门三盏路灯" in text and "办理情况" in text
 
 
 def test_a_job_that_was_overtaken_stores_nothing(press: Press) -> None:

@@ -93,8 +93,8 @@ def _who(thing: Visit | Case) -> str:
 
 
 def _visit(visit: Visit) -> str:
-    answers = [_answer(case) for case in visit.cases if not case.is_accusation]
-    return "\n".join([visit.reported, *(f"办理情况：{text}" for text in answers if text)])
+    """What became cases is told as those are; the story itself only where nothing did."""
+    return "\n".join(_case(case) for case in visit.cases) or visit.reported
 
 
 def _submission(one: Submission) -> tuple[str, str, str]:

@@ -74,6 +74,7 @@ def _taken(booklet: Booklet) -> int:
 
 
 def _visits(booklet: Booklet, wanted: Wanted, actor: Actor) -> Iterator[Candidate]:
+    """None on which an accusation was raised: its story may stand there too."""
     if wanted.kind not in ("", "visit"):
         return
     query = (
@@ -82,6 +83,7 @@ def _visits(booklet: Booklet, wanted: Wanted, actor: Actor) -> Iterator[Candidat
         .where(
             scope.visits(actor),
             ~_within(booklet, BookletItem.visit_id, Visit.id),
+            ~exists().where(Case.visit_id == Visit.id, Case.is_accusation),
             *_fits(wanted, booklet, Visit.group_id, Visit.visited_on),
             _of_quality(
                 wanted,

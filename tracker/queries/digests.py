@@ -23,6 +23,7 @@ from tracker.models import (
 from tracker.models.committee import GROUP_KINDS
 from tracker.models.submission import is_counted
 from tracker.queries import campaigns, quotas
+from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import SHANGHAI
 from tracker.rules.spans import Span
@@ -194,6 +195,9 @@ def _marked(span: Span, actor: Actor, what: Any) -> Select[Any]:
 
 def _exemplary(span: Span, actor: Actor) -> Iterable[Exemplary]:
     for mark in db.session.scalars(_marked(span, actor, Exemplar).order_by(Exemplar.id)):
+        thing = mark.visit or mark.submission or mark.case
+        if thing is None or not permissions.may(actor, "read", thing):
+            continue
         if mark.case is not None:
             title, ident, kind = mark.case.summary, mark.case.reference, "case"
         elif mark.submission is not None:
@@ -201,8 +205,7 @@ def _exemplary(span: Span, actor: Actor) -> Iterable[Exemplary]:
         else:
             assert mark.visit is not None
             title, ident, kind = mark.visit.visited_on.isoformat(), mark.visit.public_id, "visit"
-        thing = mark.visit or mark.submission or mark.case
-        yield Exemplary(kind, ident, title, mark.reason, thing.group.name if thing and thing.group else "")
+        yield Exemplary(kind, ident, title, mark.reason, thing.group.name if thing.group else "")
 
 
 def _one(query: Select[Any]) -> int:
