@@ -34,6 +34,7 @@ def test_who_sees_and_who_writes(room: str, who: str, sees: int, writes: int, vi
     assert browser.get(f"{room}/new").status_code == (200 if writes == 422 else 403)
 
 
+@pytest.mark.requirement("S1-24")
 @pytest.mark.requirement("S1-25")
 def test_a_service_event_is_written_down_corrected_and_taken_back(unit: str, visit: Visit) -> None:
     secretary = visit("secretary")
@@ -53,7 +54,9 @@ def test_a_service_event_is_written_down_corrected_and_taken_back(unit: str, vis
     assert visit("dt-clerk").get(address).status_code == 404
 
 
+@pytest.mark.requirement("S1-27")
 @pytest.mark.requirement("S1-29")
+@pytest.mark.requirement("S1-30")
 def test_a_studio_is_set_up_receives_and_closes(unit: str, visit: Visit) -> None:
     secretary = visit("secretary")
     address = secretary.post("/workstations/new", page="/workstations/new", unit=unit, **STUDIO).location
@@ -64,9 +67,11 @@ def test_a_studio_is_set_up_receives_and_closes(unit: str, visit: Visit) -> None
     assert early.status_code == 422 and "这一天工作室没有开放" in early.text
     shown = secretary.get(address).text
     assert "接待日记录" in shown and "吴海燕" in shown
-    changed = STUDIO | {"reception": "每周三上午"}
+    changed = STUDIO | {"kind": "standing_member_station", "keepers": "陈丽华", "reception": "每周三上午"}
     assert secretary.post(address, page=address, **changed).status_code == 302
-    assert "每周三上午" in visit("member").get("/workstations").text
+    listed = visit("member").get("/workstations").text
+    assert "每周三上午" in listed and "常委工作站" in listed
+    assert "陈丽华" in visit("member").get(address).text
     assert visit("director").post(f"{address}/close", page=address, closed_on="2026-11-01").status_code == 422
     assert secretary.post(f"{address}/close", page=address, closed_on="2026-11-22").status_code == 302
     assert "已关闭" in secretary.get("/workstations").text

@@ -119,6 +119,10 @@ def _submission(
     }
 
 
+@pytest.mark.requirement("S2-41")
+@pytest.mark.requirement("S2-42")
+@pytest.mark.requirement("S2-43")
+@pytest.mark.requirement("S2-44")
 @pytest.mark.requirement("S2-45")
 def test_annex_3_is_the_same_everywhere(busy: tuple[World, str], counted: Counted) -> None:
     world, campaign = busy
