@@ -136,6 +136,8 @@ NOTICES: dict[str, Template | Silent] = {
     "digest.send": Template(N_("活动汇总已经送出，请查看"), ("directors", "leaders")),
     # --- everything else
     "visit.visit": Silent(_RECORD),
+    "contact_link.link": Silent(_RECORD),
+    "contact_link.end_link": Silent(_RECORD),
     "import.upload_forms": Silent(_RECORD),
     "import.confirm_forms": Template(N_("导入了一批表格，可能有新诉求等待协调交办"), ("clerks",)),
     "import.discard_forms": Silent(_RECORD),
