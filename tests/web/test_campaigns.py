@@ -145,9 +145,7 @@ def test_the_pack_and_the_supervision_sheet_are_the_offices(visit: Visit, board:
     with huiyin.writing():
         clerk = huiyin.actor("clerk")
         found = campaigning.report(huiyin)
-        group_reports.supervise(
-            found, FindingIn(found_on=date(2026, 11, 20), finding="一位未走访"), by=clerk
-        )
+        group_reports.supervise(found, FindingIn(found_on=date(2026, 11, 20), finding="一位未走访"), by=clerk)
         group_reports.write_story(found, StoryIn(story="走访了三十户。"), by=clerk)
     pack = visit("clerk").get(f"{board}/pack.pdf")
     words = pdf_contents.text(pack.data)

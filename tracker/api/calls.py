@@ -95,9 +95,7 @@ def call(
 
     def register(view: View) -> View:
         name = view.__name__
-        entry = Call(
-            method, path, name, summary, takes, asks, gives, status, public, expects, upload, media
-        )
+        entry = Call(method, path, name, summary, takes, asks, gives, status, public, expects, upload, media)
         CALLS.append(entry)
         rule = PREFIX + re.sub(r"\{(\w+)\}", r"<\1>", path)
         blueprint.add_url_rule(rule, name, _served(entry, view), methods=[method])

@@ -50,7 +50,9 @@ def campaign_summary_xlsx(public_id: str) -> Response:
     return _file(public_id, "xlsx")
 
 
-@call("GET", "/campaigns/{public_id}/summary.docx", N_("活动情况汇总表（Word）"), gives=None, media=kinds.WORD)
+@call(
+    "GET", "/campaigns/{public_id}/summary.docx", N_("活动情况汇总表（Word）"), gives=None, media=kinds.WORD
+)
 def campaign_summary_docx(public_id: str) -> Response:
     return _file(public_id, "docx")
 

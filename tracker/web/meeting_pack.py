@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Response
 
 from tracker import door
+from tracker.door.language import gettext
 from tracker.extensions import clock
 from tracker.outgoing import meeting, meeting_filled
 from tracker.outgoing.meeting import Pack
@@ -15,11 +16,11 @@ from tracker.web import files
 
 
 def pack(public_id: str) -> Response:
-    return _paper(public_id, meeting.pack_html, "总结会议材料")
+    return _paper(public_id, meeting.pack_html, gettext("总结会议材料"))
 
 
 def supervision(public_id: str) -> Response:
-    return _paper(public_id, meeting.sheet_html, "督查情况表")
+    return _paper(public_id, meeting.sheet_html, gettext("活动督查情况表"))
 
 
 def _paper(public_id: str, html: Callable[[Pack], str], ending: str) -> Response:
