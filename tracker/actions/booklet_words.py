@@ -114,8 +114,8 @@ def _case(case: Case) -> str:
 def _answer(case: Case) -> str:
     if case.outcome_text:
         return case.outcome_text
-    replies = [share.latest_reply for share in case.assignments if share.role != "co" and share.latest_reply]
-    return replies[0].text if replies and replies[0] else ""
+    replies = [share.latest_reply for share in case.assignments if share.role != "co"]
+    return next((reply.text for reply in replies if reply is not None), "")
 
 
 def _charts(items: Sequence[BookletItem]) -> Iterable[Chart]:

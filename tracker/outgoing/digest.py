@@ -105,7 +105,7 @@ def xlsx(digest: DigestOf, title: str) -> bytes:
     lines: list[Sequence[workbook.Value]] = [
         [line.name, line.visits, line.raised, line.owing, line.members or None] for line in digest.groups
     ]
-    total = ["全部", digest.now.visits, digest.now.raised, None, None]
+    total: list[workbook.Value] = ["全部", digest.now.visits, digest.now.raised, None, None]
     return workbook.workbook(title, heads, lines, total=total)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, select, true
+from sqlalchemy import ColumnElement, exists, false, func, select, true
 
 from tracker.extensions import db
 from tracker.models import (
@@ -102,7 +102,8 @@ def _submissions(booklet: Booklet, wanted: Wanted, actor: Actor) -> Iterator[Can
     if wanted.kind not in ("", *SUBMITTED_AS):
         return
     query = (
-        _with_visit(select(Submission, OrgUnit.name.label("group"), Visit.circle), Submission.visit_id)
+        select(Submission, OrgUnit.name.label("group"), Visit.circle)
+        .outerjoin(Visit, Visit.id == Submission.visit_id)
         .outerjoin(OrgUnit, OrgUnit.id == Submission.group_id)
         .where(
             scope.submissions(actor),
@@ -128,7 +129,8 @@ def _cases(booklet: Booklet, wanted: Wanted, actor: Actor) -> Iterator[Candidate
     if wanted.kind not in ("", "case"):
         return
     query = (
-        _with_visit(select(Case.id, Case.summary, Case.raised_at, OrgUnit.name, Visit.circle), Case.visit_id)
+        select(Case.id, Case.summary, Case.raised_at, OrgUnit.name, Visit.circle)
+        .outerjoin(Visit, Visit.id == Case.visit_id)
         .outerjoin(OrgUnit, OrgUnit.id == Case.group_id)
         .where(
             scope.cases(actor),
@@ -143,10 +145,6 @@ def _cases(booklet: Booklet, wanted: Wanted, actor: Actor) -> Iterator[Candidate
     for row in db.session.execute(query.order_by(Case.id).limit(MOST)):
         day = shanghai_date(row.raised_at)
         yield Candidate("case", "case", row.id, row.summary, row.name or "", row.circle or "", day)
-
-
-def _with_visit(query: Select[Any], column: Any) -> Select[Any]:
-    return query.outerjoin(Visit, Visit.id == column)
 
 
 def _fits(

@@ -81,12 +81,12 @@ def add(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("booklets.items", public_id=public_id, show="waiting"))
 
 
-def _given(sent: Any) -> dict[str, str]:
+def _given(sent: Any) -> dict[str, Any]:
     names = ("kind", "circle", "group", "from", "to", "quality")
     return {name: sent[name] for name in names if sent.get(name)}
 
 
-def _wanted(given: dict[str, str]) -> Wanted:
+def _wanted(given: dict[str, Any]) -> Wanted:
     wanted = read(ChoiceIn, given)
     if wanted.from_ and wanted.to and wanted.from_ > wanted.to:
         raise Invalid.one("to", N_("结束日期不能早于开始日期"))

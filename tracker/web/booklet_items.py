@@ -188,10 +188,6 @@ def _waiting() -> bool:
 
 
 def _list(booklet: Booklet, first: int | None = None, anchor: str = "") -> str:
-    return url_for(
-        "booklets.items",
-        public_id=booklet.public_id,
-        show="waiting" if _waiting() else None,
-        **({"from": first if first is not None else _first()} if first or _first() else {}),
-        _anchor=anchor or None,
-    )
+    start = _first() if first is None else first
+    given: dict[str, Any] = {"show": "waiting" if _waiting() else None, "from": start or None}
+    return url_for("booklets.items", public_id=booklet.public_id, _anchor=anchor or None, **given)

@@ -72,7 +72,7 @@ def make(public_id: str) -> ResponseReturnValue:
             acts.make(booklet, by=actor)
     except faults.REDRAWN as refused:
         return draw(booklet, "make", errors=faults.told(refused)), faults.status(refused)
-    return redirect(address(booklet, _anchor="files"))
+    return redirect(address(booklet, "files"))
 
 
 def file(public_id: str, kind: str) -> Response:
@@ -94,8 +94,8 @@ def file(public_id: str, kind: str) -> Response:
     return response
 
 
-def address(booklet: Booklet, **more: str) -> str:
-    return url_for("booklets.show", public_id=booklet.public_id, **more)
+def address(booklet: Booklet, anchor: str | None = None) -> str:
+    return url_for("booklets.show", public_id=booklet.public_id, _anchor=anchor)
 
 
 def draw(

@@ -107,7 +107,7 @@ def _today() -> Any:
     return shanghai_date(clock())
 
 
-def _query(wanted: Span) -> dict[str, str]:
+def _query(wanted: Span) -> dict[str, Any]:
     return {"period": wanted.period, "on": wanted.first.isoformat()}
 
 
