@@ -39,6 +39,7 @@ PAGES = {
     "/workstations": ("member", "secretary", "clerk", "director", "leader", "auditor"),
     "/workstations/new": ("secretary", "clerk", "director"),
     "/imports": ("member", "secretary", "clerk", "admin"),
+    "/contact_links": ("member", "secretary", "clerk", "director", "leader"),
     "/people": ("admin", "auditor"),
     "/people/new": ("admin",),
     "/units": ("admin",),
