@@ -122,6 +122,8 @@ def test_pages_load_nothing_from_elsewhere_and_run_nothing_of_others(app: Flask)
     assert found == {
         "default-src": "'self'",
         "img-src": "'self' data:",
+        "worker-src": "'self'",
+        "manifest-src": "'self'",
         "object-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'self'",

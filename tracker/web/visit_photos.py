@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import door
 from tracker.actions import photos as acts
+from tracker.door import policy
 from tracker.door.headers import disposition
 from tracker.door.language import gettext
 from tracker.errors import HuiyinError, Invalid, NotFound
@@ -57,6 +58,7 @@ def keep_for_later(by: Actor) -> list[str]:
 def add(public_id: str) -> ResponseReturnValue:
     actor = door.signed_in()
     visit = visits.get(public_id, actor)
+    policy.ask(visit)
     try:
         with door.attempt():
             if not (shots := made()):
