@@ -5,29 +5,32 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.api.caller import Caller, Calls
+from tests.api.test_fuzz import ODD
 from tests.forms_world import MINE, OTHER, annex1, drained
 from tests.incoming.forms import specimens
+from tests.incoming.forms.writing import csv_bytes
 from tracker.extensions import db
 from tracker.incoming.form_imports import MOST_FILES, MOST_REQUEST
 from tracker.models import FormImport, Visit
 
 
-def upload(caller: Caller, *files: tuple[str, bytes], key: str = "", **about: Any) -> Any:
-    data = about | {"file": [(io.BytesIO(content), name) for name, content in files]}
+def upload(caller: Caller, *files: tuple[str, bytes], key: str = "", **about: Any) -> TestResponse:
+    data = about | {"file": [FileStorage(io.BytesIO(content), name) for name, content in files]}
+    boundary, body = encode_multipart(data)
     headers = {"Idempotency-Key": key} if key else {}
-    return caller.raw(
-        "POST", "/imports/forms", data=data, headers=headers, content_type="multipart/form-data"
-    )
+    content_type = f"multipart/form-data; boundary={boundary}"
+    return caller.raw("POST", "/imports/forms", data=body, headers=headers, content_type=content_type)
 
 
 def read(api: Calls, *files: tuple[str, bytes], by: str = "clerk") -> str:
     answer = upload(api.by(by), *files)
     assert answer.status_code == 202, answer.text
     drained(api.world)
-    found: str = answer.get_json()["id"]
-    return found
+    return str(answer.get_json()["id"])
 
 
 def test_an_upload_is_read_looked_at_and_confirmed(either_api: Calls) -> None:
@@ -120,8 +123,9 @@ def test_a_drawer_of_forms_may_be_large_here_and_nowhere_else(api: Calls) -> Non
     assert upload(clerk, ("a.csv", large)).status_code == 202
     assert upload(clerk, *[("a.csv", large)] * 5).status_code == 413
     assert upload(clerk, ("a.csv", b"\0" * MOST_REQUEST)).status_code == 413
-    data = {"client_id": "1", "file": (io.BytesIO(large), "a.jpg")}
-    refused = api.by("member").raw("POST", "/photos", data=data, content_type="multipart/form-data")
+    boundary, body = encode_multipart({"client_id": "1", "file": FileStorage(io.BytesIO(large), "a.jpg")})
+    content_type = f"multipart/form-data; boundary={boundary}"
+    refused = api.by("member").raw("POST", "/photos", data=body, content_type=content_type)
     assert refused.status_code == 413
 
 
@@ -145,3 +149,23 @@ def test_forms_in_all_their_variety_come_through(api: Calls) -> None:
             assert form["fields"] | truth == form["fields"]
     with api.world.reading():
         assert db.session.scalar(select(func.count(Visit.id))) == 0
+
+
+@pytest.mark.requirement("R14")
+def test_odd_corrections_are_refused_and_never_a_failure(api: Calls) -> None:
+    rows: list[list[Any]] = [["姓名", "单位", "角色"], ["郑晓燕", "查无此单位", "委员"]]
+    files = {
+        "clerk": ("a.docx", annex1(visitors="查无此人")),
+        "admin": ("名册.csv", csv_bytes(rows, "utf-8")),
+    }
+    for who, file in files.items():
+        public_id = read(api, file, by=who)
+        form = api.by(who).get(f"/imports/{public_id}")["files"][0]["forms"][0]
+        path = f"/imports/{public_id}/confirm"
+        for odd in ODD:
+            for name in form["fields"]:
+                # A name or a unit that nobody has keeps the form from being stored, whatever else is odd.
+                fix = {"forms": [{"fields": {name: odd}}]}
+                assert api.by(who).raw("POST", path, json=fix).status_code == 422, (who, name, odd)
+            for name in ("cases", "id", "fields"):
+                assert api.by(who).raw("POST", path, json={"forms": [{name: odd}]}).status_code == 422

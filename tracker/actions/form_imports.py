@@ -103,6 +103,8 @@ def _keep_fixes(stored: Sequence[form_imports.Stored], fixes: Mapping[str, Mappi
         one = form_checks.corrected(known[form_id], fix)
         if unknown := set(one.corrected) - set(_fields(one)):
             raise Invalid.one(f"{form_id}.{min(unknown)}", N_("没有这个字段，请检查拼写"))
+        if one.kind not in SCHEMAS and not all(isinstance(v, str | None) for v in one.corrected.values()):
+            raise Invalid.one(form_id, N_("请填写文字"))
         said = {"corrected": one.corrected, "keep": one.keep, "cases": one.cases}
         one.row.corrected_sealed = vault.seal(
             "import_form", one.id, "corrected", json.dumps(said, ensure_ascii=False)

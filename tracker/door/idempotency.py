@@ -91,9 +91,11 @@ def _form_bytes() -> bytes:
 
 def _digest(file: FileStorage) -> str:
     """Two files of one name are not the same content."""
-    digest = hashlib.file_digest(file.stream, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while piece := file.stream.read(1 << 20):
+        digest.update(piece)
     file.stream.seek(0)
-    return digest
+    return digest.hexdigest()
 
 
 def _keep(row: IdempotencyKey, response: Response) -> None:

@@ -1,4 +1,4 @@
-"""Filled forms on their way in: what came, what was read of it, what a person corrected, what became of it."""
+"""Filled forms on their way in: what came, what was read, what a person corrected, what became of it."""
 
 from datetime import datetime
 from typing import Any
@@ -71,7 +71,7 @@ class ImportOriginal(HasId, HasPublicId, Base):
 
 
 class ImportFile(HasId, HasPublicId, Base):
-    """Forms of one kind out of one file; an archive brings several. ``pages_sealed``: its text, to compare."""
+    """Forms of one kind out of one file; an archive brings several. ``pages_sealed`` is its text."""
 
     __tablename__ = "import_file"
     __table_args__ = (UniqueConstraint("import_id", "position"),)
@@ -86,7 +86,7 @@ class ImportFile(HasId, HasPublicId, Base):
 
 
 class ImportForm(HasId, HasPublicId, Base):
-    """A form as it was read, and as somebody corrected it; both sealed. ``outcome`` says what became of it."""
+    """A form as it was read, and as somebody corrected it; both sealed. ``outcome``: what became of it."""
 
     __tablename__ = "import_form"
     __table_args__ = (UniqueConstraint("file_id", "position"),)

@@ -1,4 +1,4 @@
-"""The words of a file as plain lines and rows, to stand beside what was read of it: nothing that could act."""
+"""The words of a file as plain lines and rows, beside what was read of it: nothing that could act."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
