@@ -9,13 +9,27 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests import campaigning
+from tests.campaigning import begun, moved
 from tests.forms_world import annex1, confirmed, sent
 from tests.world import World
-from tracker.actions import booklets, cases, conversions, diary, digests, letters, outbox, submissions
+from tracker.actions import (
+    booklets,
+    campaigns,
+    cases,
+    conversions,
+    diary,
+    digests,
+    group_reports,
+    letters,
+    outbox,
+    submissions,
+)
 from tracker.actions import notices as bell
 from tracker.extensions import db
 from tracker.incoming.booklets import BookletIn
 from tracker.incoming.cases import NoteIn
+from tracker.incoming.group_reports import FindingIn
 from tracker.incoming.letters import LetterIn
 from tracker.incoming.submissions import CarryOnIn, FromCaseIn, SubmissionEdit
 from tracker.models import Event, Outbox, Person
@@ -63,6 +77,7 @@ def test_an_event_nobody_thought_of_is_refused() -> None:
         ({"letter": "Ab_-9", "case": "XS-2026-000001"}, "letters.show"),
         ({"submission": "Ab_-9"}, "submissions.show"),
         ({"booklet": "Ab_-9"}, "booklets.show"),
+        ({"campaign": "Ab_-9"}, "campaigns.show"),
         ({}, "pages.desk"),
     ],
 )
@@ -196,6 +211,32 @@ def _digest(world: World) -> None:
         digests.send(span("week", date(2026, 11, 20)), by=world.actor("director"))
 
 
+def _reported(*steps: tuple[str, str]) -> Came:
+    """A group's figures on their way; each step by whom."""
+
+    def come_about(world: World) -> None:
+        begun(world)
+        for name, who in steps:
+            given = {"reason": "请再核对"} if name == "reopen" else {}
+            moved(world, name, by=who, **given)
+
+    return come_about
+
+
+def _supervised(world: World) -> None:
+    begun(world)
+    with world.writing():
+        finding = FindingIn(found_on=date(2026, 11, 20), finding="两位委员尚未走访")
+        group_reports.supervise(campaigning.report(world), finding, by=world.actor("clerk"))
+
+
+def _reminded(world: World) -> None:
+    begun(world)
+    world.visited(by="member2")
+    with world.writing():
+        campaigns.remind(campaigning.campaign(world), by=world.actor("clerk"))
+
+
 TOLD: dict[str, tuple[Came, set[str]]] = {
     "case.raise": (lambda world: world.raised(), OFFICE),
     "case.coordinate": (lambda world: world.coordinated(), {"member"}),
@@ -277,6 +318,14 @@ TOLD: dict[str, tuple[Came, set[str]]] = {
     "booklet.publish": (_booklet(("publish", "clerk")), {"clerk2"} | DIRECTORS),
     "booklet.return": (_booklet(("return", "director")), OFFICE),
     "booklet.recall": (_booklet(("recall", "director")), OFFICE | {"director2"}),
+    "campaign.remind": (_reminded, {"member", "member2"}),
+    "group_report.confirm": (_reported(("confirm", "secretary")), OFFICE),
+    "group_report.receive": (_reported(("confirm", "secretary"), ("receive", "clerk")), {"secretary"}),
+    "group_report.reopen": (
+        _reported(("confirm", "secretary"), ("reopen", "clerk")),
+        {"secretary", "clerk2"},
+    ),
+    "group_report.supervise": (_supervised, {"secretary"}),
     "digest.send": (_digest, {"director2", "leader"}),
     "import.confirm_forms": (_imported, OFFICE),
     "job.park": (_parked, {"admin"}),

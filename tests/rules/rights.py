@@ -1,7 +1,7 @@
 """Who may do what, written a second time: from the matrix of powers, not from the permission file.
 
-own: raised it, or it is theirs · grp: a unit of their group raised it · asg: their department handles it ·
-all: any of their committee · -: never.
+own: raised it, or it is theirs · grp: a unit of their group raised it · asg: their unit handles it or looks
+after it · grp+asg: either · all: any of their committee · -: never.
 """
 
 ROLES = [
@@ -135,6 +135,24 @@ campaign.read                   -        all    all       all   all      -      
 campaign.count                  -        -      grp       all   all      -       all    all     -     -
 campaign.create                 -        -      -         all   all      -       -      -       -     -
 campaign.exempt                 -        -      -         all   all      -       -      -       -     -
+campaign.export                 -        -      grp       all   all      -       -      all     -     -
+campaign.export_results         -        own    grp       all   all      -       -      -       -     -
+campaign.remind                 -        -      grp       all   all      -       -      -       -     -
+campaign.mark_done              -        -      -         all   all      -       -      -       -     -
+campaign.print_pack             -        -      -         all   all      -       -      -       -     -
+group_report.read               -        -      grp+asg   all   all      -       all    all     -     -
+group_report.confirm            -        -      grp       -     -        -       -      -       -     -
+group_report.receive            -        -      -         all   all      -       -      -       -     -
+group_report.reopen             -        -      grp       all   all      -       -      -       -     -
+group_report.reopen_received    -        -      -         all   all      -       -      -       -     -
+group_report.correct_figure     -        -      grp       all   -        -       -      -       -     -
+group_report.write_story        -        -      grp       all   -        -       -      -       -     -
+group_report.liaise             -        -      -         all   all      -       -      -       -     -
+group_report.supervise          -        -      asg       all   all      -       -      -       -     -
+activity.read                   -        all    all       all   all      -       all    all     -     -
+activity.edit                   -        -      grp       all   all      -       -      -       -     -
+workstation.read                -        all    all       all   all      -       all    all     -     -
+workstation.edit                -        -      grp       all   all      -       -      -       -     -
 """
 
 # People who may not although their role may.
