@@ -29,7 +29,7 @@ MARKERS = {"_", "gettext", "ngettext", "pgettext", "lazy_gettext", "N_"}
 # The button that leads back from English names its language as its readers do.
 NAMES_OF_LANGUAGES = {"中文"}
 # What members write into a form, told apart; no word of ours.
-WRITTEN_BY_OTHERS = {"tracker/web/visit_form.py"}
+WRITTEN_BY_OTHERS = {"tracker/web/visit_lines.py"}
 ENTRANCES = ("tracker/web", "tracker/api", "tracker/door", "tracker/jobs")
 
 Key = tuple[str | None, str]

@@ -14,7 +14,9 @@ async function page(request) {
   const tired = new Promise((done) => setTimeout(done, PATIENCE));
   try {
     const first = await Promise.race([answer, tired]);
-    return first || (await kept(SHELL)) || answer;
+    // A proxy that cannot reach the service answers for it.
+    if (first && first.status < 502) return first;
+    return (await kept(SHELL)) || first || answer;
   } catch (trouble) {
     const shell = await kept(SHELL);
     if (shell) return shell;

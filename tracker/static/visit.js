@@ -329,6 +329,7 @@
     if (location.hash) edit(location.hash.slice(1));
   } else {
     form.addEventListener("submit", instead);
+    window.addEventListener("pageshow", () => { delete form.dataset.reached; });
     install().catch(() => { /* without a kept form the page works as it always did */ });
     for (const place of all(".places a", form)) {
       place.addEventListener("click", (event) => {
