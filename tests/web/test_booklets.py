@@ -17,7 +17,10 @@ pytestmark = pytest.mark.usefixtures("monday")
 @pytest.fixture
 def booklet(visit: Visit, huiyin: World) -> str:
     """The address of a booklet that was begun; there are two visits and an answered case to choose."""
-    huiyin.visited(reported="北门路灯不亮，欧阳桂兰（13912342186）说晚上看不清台阶。")
+    huiyin.visited(
+        reported="北门路灯不亮，欧阳桂兰（13912342186）说晚上看不清台阶。",
+        contact={"name": "欧阳桂兰", "phone": "13912342186"},
+    )
     huiyin.visited(reported="走访企业，了解用工情况。")
     huiyin.fed_back()
     answer = visit("clerk").post(
@@ -35,9 +38,7 @@ def _choose_all(clerk: Browser, booklet: str) -> str:
 
 def _confirm_all(clerk: Browser, booklet: str) -> None:
     ids = re.findall(r'name="ids" value="([^"]+)"', clerk.get(f"{booklet}/items").text)
-    answer = clerk.client.post(
-        f"{booklet}/items", data={"ids": ids, "csrf_token": clerk.token(booklet)}
-    )
+    answer = clerk.client.post(f"{booklet}/items", data={"ids": ids, "csrf_token": clerk.token(booklet)})
     assert answer.status_code == 302, answer.text
 
 
@@ -89,9 +90,7 @@ def test_what_still_tells_somebody_is_marked_and_refused(visit: Visit, booklet: 
     assert 'class="hit hit-phone"' in answer.text
     clerk.post(page, page=page, **words | {"confirm": ""})
     assert "hit hit-phone" in clerk.get(f"{booklet}/items").text
-    answer = clerk.client.post(
-        f"{booklet}/items", data={"ids": [item], "csrf_token": clerk.token(booklet)}
-    )
+    answer = clerk.client.post(f"{booklet}/items", data={"ids": [item], "csrf_token": clerk.token(booklet)})
     assert answer.status_code == 422 and "请改去再确认" in answer.text
 
 
@@ -129,6 +128,21 @@ def test_the_editor_sees_why_somebody_else_must_approve(visit: Visit, huiyin: Wo
     _move(clerk, booklet, "submit")
     assert "要由没有参加编辑、也没有审核过的人来办" in clerk.get(booklet).text
     assert _move(clerk, booklet, "check") == 403
+
+
+@pytest.mark.requirement("T45")
+def test_what_reads_like_a_name_is_confirmed_by_opening_it(visit: Visit, huiyin: World, booklet: str) -> None:
+    clerk = visit("clerk")
+    huiyin.visited(reported="李秀珍说食堂的饭菜很好。")
+    _choose_all(clerk, booklet)
+    page = clerk.get(f"{booklet}/items").text
+    assert "李秀珍<span" in page and "欧阳某某说晚上看不清台阶" in page
+    ids = re.findall(r'name="ids" value="([^"]+)"', page)
+    answer = clerk.client.post(f"{booklet}/items", data={"ids": ids, "csrf_token": clerk.token(booklet)})
+    assert answer.status_code == 422 and answer.text.count("请打开这一条看过再确认") == 1
+    one = f"{booklet}/items/{ids[2]}"
+    words = {"chapter": "走访纪实", "title": "食堂", "text": "李秀珍说食堂的饭菜很好。", "confirm": "1"}
+    assert clerk.post(one, page=one, **words).status_code == 302
 
 
 def test_an_item_moves_and_is_left_out(visit: Visit, booklet: str) -> None:

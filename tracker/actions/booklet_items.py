@@ -57,9 +57,12 @@ def edit(
 
 @action
 def confirm(booklet: Booklet, items: Sequence[BookletItem], *, by: Actor, expect: int | None = None) -> None:
-    """Somebody read these and says that nobody can be recognised; the detector must agree."""
+    """Somebody read these and says that nobody can be recognised; the detector must agree.
+
+    What reads like a name is confirmed by opening its item, never among many.
+    """
     open_to_change(booklet, by=by, expect=expect)
-    faults = [fault for item in items for fault in _faults(item, item.public_id)]
+    faults = [fault for item in items for fault in _faults(item, item.public_id) or _doubts(item)]
     if faults:
         raise Invalid(faults)
     for item in items:
@@ -120,6 +123,11 @@ def _confirm(item: BookletItem, by: Actor) -> None:
 def _refuse_what_tells(item: BookletItem) -> None:
     if faults := _faults(item, ""):
         raise Invalid(faults)
+
+
+def _doubts(item: BookletItem) -> list[FieldError]:
+    named = publishing.suspects(f"{item.title}\n{item.text}")
+    return [FieldError(item.public_id, N_("有像姓名的内容，请打开这一条看过再确认"))] if named else []
 
 
 def _faults(item: BookletItem, key: str) -> list[FieldError]:

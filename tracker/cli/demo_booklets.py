@@ -56,7 +56,8 @@ def _edited(title: str, wanted: Wanted, actor: Who) -> Booklet:
     """What the detector still objects to is left out, as a careful clerk would."""
     clerk, book = actor("dt-clerk"), _begun(title, wanted, actor)
     for item in list(book.items):
-        if publishing.refused(find.found_in(item, item.title + item.text)):
+        told = f"{item.title}\n{item.text}"
+        if publishing.refused(find.found_in(item, told)) or publishing.suspects(told):
             booklet_items.leave_out(book, item, out=True, by=clerk)
     booklet_items.confirm(book, book.chosen, by=clerk)
     return book
