@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -257,3 +258,16 @@ def test_what_was_a_mistake_can_be_thrown_away(huiyin: World, visit: Browsing) -
     assert "已放弃" in clerk.get("/imports").text
     with huiyin.reading():
         assert db.session.scalars(select(FormImport.status)).all() == ["discarded"]
+
+
+def test_a_circle_nobody_wrote_can_be_chosen_for_all_at_once(app: Flask) -> None:
+    world = World(app, "dt")
+    place = f"/imports/{sent(world, ('册.xlsx', book({'走访': register(3)})))}"
+    clerk = Browser(app, "dt-clerk")
+    page = clerk.get(place)
+    assert "有 3 份没写圈子" in page.text and "还不能导入" not in page.text
+    refused = clerk.post(f"{place}/confirm", page=place)
+    assert refused.status_code == 422 and "请选哪个圈子" in refused.text
+    assert clerk.post(f"{place}/confirm", page=place, circle="friends").status_code == 302
+    with world.reading():
+        assert db.session.scalars(select(Visit.circle)).all() == ["friends"] * 3

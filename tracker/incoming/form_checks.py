@@ -69,10 +69,6 @@ class Checked:
         return bool(self.faults) and not self.is_left_out
 
     @property
-    def wants_a_look(self) -> bool:
-        return self.is_blocking or bool(self.doubts) or self.duplicate_of is not None
-
-    @property
     def members(self) -> list[Member]:
         return [named.member for named in self.people if named.member]
 

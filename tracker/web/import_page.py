@@ -207,11 +207,12 @@ def _preview(imported: FormImport, chosen: Mapping[str, Any] | None, *, show_fau
     checked = form_checks.look(imported, actor, clock())
     made = [one for one in checked if form_checks.takes(one.stored.kind, actor)]
     groups = {
-        "look": [one for one in made if one.wants_a_look and not one.duplicate_of],
+        "look": [one for one in made if _wants_a_look(one)],
         "known": [one for one in made if one.duplicate_of],
         "all": made,
     }
-    showing = "look" if show_faults else asked.show or ("look" if groups["look"] else "all")
+    usual = "look" if groups["look"] else "all"
+    showing = usual if show_faults else asked.show or usual
     found, number = groups[showing], 1 if show_faults else asked.page
     first = (number - 1) * ON_A_PAGE
     committee = reference.committee(actor)
@@ -223,7 +224,8 @@ def _preview(imported: FormImport, chosen: Mapping[str, Any] | None, *, show_fau
         "counts": {
             "storing": sum(not one.is_left_out for one in made),
             "known": len(groups["known"]),
-            "blocking": sum(one.is_blocking for one in made),
+            "blocking": sum(one.is_blocking and not _lacks_only_a_circle(one) for one in made),
+            "no_circle": sum(one.is_blocking and _lacks_only_a_circle(one) for one in made),
             "doubts": sum(bool(one.doubts) for one in made),
         },
         "chosen": chosen or {"consent_process": True, "cases": True},
@@ -231,6 +233,17 @@ def _preview(imported: FormImport, chosen: Mapping[str, Any] | None, *, show_fau
         "areas": choices.areas(actor),
         "has_visits": any(one.stored.kind in VISIT_KINDS for one in made),
     }
+
+
+def _wants_a_look(one: Checked) -> bool:
+    """What is known has a tab of its own; a missing circle alone may be chosen for all at once."""
+    if one.duplicate_of:
+        return False
+    return bool(one.doubts) or (one.is_blocking and not _lacks_only_a_circle(one))
+
+
+def _lacks_only_a_circle(one: Checked) -> bool:
+    return all(fault.field == "circle" for fault in one.faults)
 
 
 def _tab(imported: FormImport, name: str, found: Sequence[Checked], showing: str) -> dict[str, Any]:
