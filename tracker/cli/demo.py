@@ -16,6 +16,7 @@ from tracker.actions import people as accounts
 from tracker.cli import demo_content
 from tracker.cli.demo_acts import BATCH, RECENT, Stage
 from tracker.cli.demo_booklets import compile_both
+from tracker.cli.demo_campaigns import carry_on
 from tracker.cli.demo_contacts import keep
 from tracker.cli.demo_submissions import hand_in
 from tracker.cli.shell import Commands, _
@@ -57,6 +58,7 @@ def load(at: datetime | None) -> None:
         for entry in demo_content.submissions():
             hand_in(entry, end, stage.actor)
         keep(end, stage.actor)
+        carry_on(end, stage.actor)
     compile_both(end, stage.actor)
     with transaction("write"):
         _settle(end)
