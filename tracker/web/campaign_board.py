@@ -108,7 +108,7 @@ def _figures(lines: Sequence[Line], trend: trends.Trend) -> list[tuple[str, str]
         rate=campaign_matrix.rate(active, whole) or "—",
     )
     return [
-        (gettext("参与率"), share),
+        (gettext("参与率（走访或报送过）"), share),
         (gettext("走访"), gettext("%(n)s 次", n=trend.visits)),
         (gettext("迟报"), gettext("%(n)s 次", n=trend.late)),
         (gettext("补报"), gettext("%(n)s 次", n=trend.catch_up)),
