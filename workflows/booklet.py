@@ -1,4 +1,4 @@
-"""The life of a booklet (汇编): edited by one person, approved by two others, published, taken back if need be."""
+"""The life of a booklet (汇编): edited by one person, approved by two others, published, taken back."""
 
 from workflows.rulebook import N_, Move, Rulebook, State
 

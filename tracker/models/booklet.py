@@ -1,4 +1,4 @@
-"""A booklet (汇编成册, S2-22): chosen items in de-identified words, two approvals, and the files made of it."""
+"""A booklet (汇编成册, S2-22): items in de-identified words, two approvals, and the files made of it."""
 
 from datetime import datetime
 

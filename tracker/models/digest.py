@@ -1,4 +1,4 @@
-"""A digest (定期汇总, S1-47) that was sent: which period, when, by whom. Its figures are counted when asked."""
+"""A digest (定期汇总, S1-47) that was sent: which period, when. Its figures are counted when asked."""
 
 from datetime import date
 

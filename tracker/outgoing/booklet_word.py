@@ -8,7 +8,7 @@ from tracker.outgoing.forms.templates import PAPER
 
 
 def docx(sheet: BookletSheet, pages: Mapping[str, int]) -> bytes:
-    """``pages`` as ``booklet.page_numbers`` reads them; a heading that is not there stays without a number."""
+    """``pages`` as ``booklet.page_numbers`` reads them; a heading that is not there has no number."""
     numbers = {place.anchor: pages.get(_heading(place.number, place.title), "") for place in sheet.places}
     document = PAPER.get_template("booklet.xml").render(
         sheet=sheet, pages=numbers, foreword=FOREWORD, charts=CHARTS
