@@ -1,6 +1,7 @@
 """Whether a visit was reported in time (S2-15, S2-16)."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from tracker.rules.clock import Calendar, closing, due, shanghai_date
@@ -8,6 +9,8 @@ from tracker.rules.clock import Calendar, closing, due, shanghai_date
 Lateness = Literal["late", "catch_up"]
 
 
+# A board asks for thousands of visits on a few dozen days.
+@lru_cache(maxsize=1024)
 def last_day(visited_on: date, within: int, calendar: Calendar) -> date:
     """The last of the working days after the visit in which it is still in time."""
     return shanghai_date(due(closing(visited_on), within, calendar).at)
