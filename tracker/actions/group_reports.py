@@ -76,9 +76,7 @@ def end_correction(report: GroupReport, public_id: str, *, by: Actor) -> None:
 
 
 @action
-def write_story(
-    report: GroupReport, given: StoryIn, *, by: Actor, expect: int | None = None
-) -> GroupReport:
+def write_story(report: GroupReport, given: StoryIn, *, by: Actor, expect: int | None = None) -> GroupReport:
     """The group's own account for the summary meeting (S2-21)."""
     permissions.require(by, "write_story", report)
     report = _kept(report, expect)
