@@ -277,9 +277,7 @@ class World:
         """Somebody to keep in touch with; the public id."""
         given = {"kind": "public_person", "called": "沈桂芳", "since": "2026-03-01", "consent_process": True}
         with self.writing(at):
-            return contact_links.register(
-                read(ContactLinkIn, given | changes), by=self.actor(by)
-            ).public_id
+            return contact_links.register(read(ContactLinkIn, given | changes), by=self.actor(by)).public_id
 
     def submitted(
         self, kind: str = "brief", *, by: str = "member", at: datetime = NOW, **changes: Any

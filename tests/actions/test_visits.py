@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from tests.actions.conftest import everything
 from tests.world import RESIDENT, World
-from tracker.actions import visits
+from tracker.actions import residents, visits
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
+from tracker.incoming.cases import RevealIn
 from tracker.incoming.schema import read
 from tracker.incoming.visits import VisitEdit, VisitIn
 from tracker.models import Event, Outbox, Person, Visit
@@ -211,6 +212,28 @@ def test_a_visit_is_put_right_by_its_writer(either: World) -> None:
         assert went(public_id) == [("xs-member", "group")]
         verbs = [event.verb for event in db.session.scalars(select(Event).order_by(Event.id))]
         assert verbs == ["visit", "edit"]
+
+
+def test_a_name_put_right_is_right_on_its_case_too(either: World) -> None:
+    """A case from an imported form shares the visit's resident, and somebody may have looked at it."""
+    public_id = either.visited(**CONTACT, cases=[CONCERN])
+    with either.writing():
+        visit = kept(public_id)
+        visit.cases[0].resident = visit.resident
+        look = RevealIn(reason="需要当面核实情况")
+        residents.reveal(visit.cases[0], look, by=either.actor("clerk"))
+    correct(either, public_id, contact={"name": "沈桂芬"})
+    with either.reading():
+        visit = kept(public_id)
+        assert identity(visit).name == identity(visit.cases[0]).name == "沈桂芬"
+
+
+def test_a_visit_to_somebody_known_leaves_them_as_they_are(huiyin: World) -> None:
+    public_id = huiyin.visited(link=huiyin.linked(called="沈桂芳"))
+    correct(huiyin, public_id, contact={"kind": "enterprise"})
+    with huiyin.reading():
+        visit = kept(public_id)
+        assert (identity(visit).name, visit.contact_kind) == ("沈桂芳", "public_person")
 
 
 def test_a_visit_stands_once_somebody_works_on_what_was_heard(huiyin: World) -> None:

@@ -1,4 +1,4 @@
-"""Visits to whom one keeps in touch with: each link counts once towards a quota, unvisited ones stand first."""
+"""Visits to whom one keeps in touch with: each link counts once, unvisited ones stand first."""
 
 from datetime import date
 

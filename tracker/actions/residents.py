@@ -10,7 +10,7 @@ from tracker.errors import TooMany
 from tracker.extensions import clock
 from tracker.incoming.cases import ResidentIn, RevealIn
 from tracker.models import Case, IdentityView, Person, Resident, vault
-from tracker.models.resident import new_resident_id
+from tracker.models.resident import SEALED, new_resident_id
 from tracker.queries.residents import Identity, ResidentOf, identity
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -35,21 +35,30 @@ def register(given: ResidentIn, *, by: Actor) -> Resident:
     return resident
 
 
+@action
+def correct(resident: Resident | None, given: ResidentIn, *, by: Actor) -> Resident:
+    """Other words for the same person; cases of an imported form, and looks, go on pointing there."""
+    if resident is None:
+        return register(given, by=by)
+    _write(resident, given)
+    return resident
+
+
 def new(given: ResidentIn, *, by: Actor) -> Resident:
     """A sealed resident; the row's id is made before sealing, because the seal is bound to it."""
-    row_id = new_resident_id()
-    return Resident(
-        id=row_id,
-        committee_id=by.committee_id,
-        created_by_id=by.person_id,
-        name_sealed=vault.seal_text("resident", row_id, "name", given.name),
-        phone_sealed=vault.seal_text("resident", row_id, "phone", given.phone),
-        address_sealed=vault.seal_text("resident", row_id, "address", given.address),
-        phone_index=vault.phone_index(given.phone) if given.phone else None,
-        consent_process=given.consent_process,
-        consent_forward=given.consent_forward,
-        consent_publish=given.consent_publish,
-    )
+    resident = Resident(id=new_resident_id(), committee_id=by.committee_id, created_by_id=by.person_id)
+    _write(resident, given)
+    return resident
+
+
+def _write(resident: Resident, given: ResidentIn) -> None:
+    for name in SEALED:
+        sealed = vault.seal_text("resident", resident.id, name, getattr(given, name))
+        setattr(resident, f"{name}_sealed", sealed)
+    resident.phone_index = vault.phone_index(given.phone) if given.phone else None
+    resident.consent_process = given.consent_process
+    resident.consent_forward = given.consent_forward
+    resident.consent_publish = given.consent_publish
 
 
 @action

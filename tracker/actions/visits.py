@@ -82,7 +82,7 @@ def correct(visit: Visit, given: VisitEdit, *, by: Actor, expect: int | None = N
     _check(given, by)
     _tell(visit, given, by)
     if not _is_to_known_person(visit):
-        _meet_another(visit, given, by)
+        visit.resident = residents.correct(visit.resident, _contact(given), by=by)
     diary.write(visit, "edit", by=by, notify=False)
 
 
@@ -92,19 +92,13 @@ def _is_to_known_person(visit: Visit) -> bool:
     return link is not None and link.resident_id is not None
 
 
-def _meet_another(visit: Visit, given: VisitTold, by: Actor) -> None:
-    before, visit.resident = visit.resident, residents.register(_contact(given), by=by)
-    session().flush()
-    if before is not None:
-        session().delete(before)
-
-
 def _tell(visit: Visit, given: VisitTold, by: Actor) -> None:
     campaign = campaigns.running(by.committee_id, given.visited_on)
     visit.campaign_id = campaign.id if campaign else None
     for name in _PLAIN:
         setattr(visit, name, getattr(given, name))
-    visit.contact_kind = given.contact.kind
+    if visit.link_id is None:
+        visit.contact_kind = given.contact.kind
     visit.area = reference.area(by, given.area) if given.area else None
     went = {visit.member_id: visit.group_id} | dict(_others(given, by))
     # Whoever was among them before keeps the group of that day.

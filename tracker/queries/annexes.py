@@ -14,7 +14,7 @@ from tracker.rules.actors import Actor
 
 
 def visits_of(actor: Actor, most: int, **wanted: Any) -> Sequence[Visit]:
-    """The visits of a list with everything that stands on annex 1, the newest first; one more than ``most``."""
+    """The visits of a list with all that stands on annex 1, the newest first; one more than ``most``."""
     query = (
         visits.chosen(actor, **wanted)
         .options(

@@ -65,7 +65,7 @@ def listing(actor: Actor, *, since: date, limit: int = 500) -> list[Kept]:
 
 
 def called(link: ContactLink, actor: Actor) -> str:
-    """The institution's name; the person's in clear for who keeps in touch, masked for the office, else none."""
+    """The institution's name; the person's in clear for who keeps in touch, masked for the office."""
     if link.institution:
         return link.institution
     seen = residents.identity_for(link, actor)

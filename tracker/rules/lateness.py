@@ -19,7 +19,7 @@ def last_day(visited_on: date, within: int, calendar: Calendar) -> date:
 def lateness(
     visited_on: date, reported_on: date, *, ends_on: date, within: int, calendar: Calendar
 ) -> Lateness | None:
-    """``catch_up``: reported after the campaign's end; ``late``: within it, but after too many working days."""
+    """``catch_up``: reported after the campaign's end; ``late``: within it, after too many working days."""
     if reported_on > ends_on:
         return "catch_up"
     return "late" if reported_on > last_day(visited_on, within, calendar) else None
