@@ -199,6 +199,14 @@ def test_guessing_passwords_is_slowed_down(visit: Visit) -> None:
     assert statuses == [422] * 10 + [429]
 
 
+def test_whoever_knows_the_password_may_come_in_as_often_as_they_like(visit: Visit) -> None:
+    """A phone, a tablet and a desk behind one address, several times a morning."""
+    assert [visit().sign_in("clerk").status_code for _ in range(12)] == [302] * 12
+    browser = visit()
+    guesses = [browser.sign_in("clerk", password="wrong").status_code for _ in range(11)]
+    assert guesses == [422] * 10 + [429]
+
+
 # --- invitations
 
 

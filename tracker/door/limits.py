@@ -51,7 +51,7 @@ def check_route() -> None:
         if kind == "track" and (locator := _locator()):
             counts.append((_count(f"track:locator:{locator}", BY_LOCATOR), BY_LOCATOR))
         if kind == "sign" and (login := request.form.get("login", "").replace("\x00", "")):
-            counts.append((_count(f"login:{request.remote_addr}:{login[:60]}", BY_LOGIN), BY_LOGIN))
+            counts.append((_count(_of_login(login), BY_LOGIN), BY_LOGIN))
     for count, applied in counts:
         if count > applied.tries:
             raise TooMany(
@@ -59,9 +59,16 @@ def check_route() -> None:
             )
 
 
-def forgive(kind: str) -> None:
-    """A right code or password does not count against its address."""
-    db.session.execute(delete(RateCount).where(RateCount.bucket == f"{kind}:address:{request.remote_addr}"))
+def forgive(kind: str, login: str = "") -> None:
+    """A right code or password does not count against its address, nor against the account it opened."""
+    buckets = [f"{kind}:address:{request.remote_addr}"]
+    if login:
+        buckets.append(_of_login(login))
+    db.session.execute(delete(RateCount).where(RateCount.bucket.in_(buckets)))
+
+
+def _of_login(login: str) -> str:
+    return f"login:{request.remote_addr}:{login[:60]}"
 
 
 def _count(bucket: str, limit: Limit) -> int:

@@ -34,7 +34,7 @@ def sign_in() -> Page | Response:
         person, token = sessions.sign_in(request.form.get("login", ""), request.form.get("password", ""))
     except Invalid as refused:
         return _form(target, refused), 422
-    limits.forgive("sign")
+    limits.forgive("sign", request.form.get("login", ""))
     return _let_in(person, token, target)
 
 
