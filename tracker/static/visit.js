@@ -174,6 +174,7 @@
     };
     if (text(data, "circle")) made.circle = text(data, "circle");
     if (text(data, "area")) made.area = text(data, "area");
+    if (text(data, "link")) made.link = text(data, "link");
     const resident = { name: contact.name, phone: contact.phone, address: made.address };
     for (const name of ["consent_process", "consent_forward", "consent_publish"]) resident[name] = data.has(name);
     made.cases = all("[data-lines] input:checked", form).map((box) => {
@@ -235,6 +236,7 @@
       form.elements[name].dispatchEvent(new Event("input"));
     }
     form.elements.persons_count.value = 1;
+    form.elements.link.value = "";
     for (const name of ["consent_process", "consent_forward", "consent_publish"]) form.elements[name].checked = false;
     begin();
   }

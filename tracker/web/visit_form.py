@@ -16,7 +16,7 @@ from tracker.extensions import clock
 from tracker.incoming.schema import read
 from tracker.incoming.visits import VisitIn
 from tracker.models import Visit
-from tracker.queries import people, reference, residents
+from tracker.queries import contact_links, people, reference, residents
 from tracker.queries import visits as find
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -85,6 +85,9 @@ def _start(actor: Actor) -> dict[str, Any]:
         found |= {"circle": last.circle, "channel": last.channel}
     if (like := request.args.get("like")) is not None:
         found |= _same_place(find.get(like, actor), actor)
+    if (link := request.args.get("link")) is not None:
+        kind = contact_links.get(link, actor).kind
+        found |= {"link": link, "contact": {"kind": kind if kind in words.CONTACT_KINDS else "public_person"}}
     return found
 
 
@@ -182,8 +185,14 @@ def options(actor: Actor) -> dict[str, Any]:
 
 def _form(given: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> str:
     actor = door.signed_in()
+    link = contact_links.own(str(given.get("link", "")), actor)
     return render_template(
-        "visits/new.html", given=given, errors=list(errors), places=_places(actor), **options(actor)
+        "visits/new.html",
+        given=given,
+        errors=list(errors),
+        places=_places(actor),
+        linked=contact_links.called(link, actor) if link else "",
+        **options(actor),
     )
 
 
