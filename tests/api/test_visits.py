@@ -80,3 +80,21 @@ def test_where_circles_are_counted_one_must_be_named(api: Calls) -> None:
     body = {name: value for name, value in VISIT.items() if name != "circle"} | {"cases": []}
     api.by("member").post("/visits", body, 201)
     assert api.by("dt-member").post("/visits", body, 422)["errors"][0]["field"] == "circle"
+
+
+@pytest.mark.parametrize(("who", "seen"), [("director", True), ("clerk", False), ("secretary", False)])
+def test_an_accusation_heard_on_a_visit_stays_with_its_few(api: Calls, who: str, seen: bool) -> None:
+    heard = VISIT | {"reported": "村主任私分救济粮", "cases": [CASE | {"is_accusation": True}]}
+    added = api.by("member").post("/visits", heard, 201)
+    found = api.by(who).get(f"/visits/{added['id']}")
+    (row,) = api.by(who).get("/visits")["items"]
+    assert ("私分" in found["reported"], "私分" in row["reported"], bool(found["cases"])) == (seen,) * 3
+
+
+@pytest.mark.requirement("T03")
+@pytest.mark.parametrize(("who", "whole"), [("member", True), ("secretary", False), ("leader", False)])
+def test_what_was_said_names_nobody_to_who_may_not_know(api: Calls, who: str, whole: bool) -> None:
+    added = api.by("member").post("/visits", VISIT | {"reported": "沈桂芳，13612345678"}, 201)
+    (row,) = api.by(who).get("/visits")["items"]
+    for said in (row["reported"], api.by(who).get(f"/visits/{added['id']}")["reported"]):
+        assert ("桂芳" in said, "13612345678" in said) == (whole, whole)

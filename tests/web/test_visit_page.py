@@ -1,14 +1,18 @@
 """The page of one visit: annex 1 as it was filled in, to whom only for who may know."""
 
+import io
 import re
+import zipfile
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.web.conftest import Visit
 from tests.world import World
 from tracker.extensions import db
 from tracker.models import Person
+from tracker.outgoing.forms import kinds
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -149,3 +153,51 @@ def test_the_page_is_there_in_english(huiyin: World, visit: Visit) -> None:
     browser.post("/language", page="/", language="en", next="/")
     said = words(browser.get(f"/visits/{huiyin.visited(**MET)}").text)
     assert not [word for word in ("走访人员", "方式", "企业", "当面", "生活圈", "走访对象") if word in said]
+
+
+TOLD = {
+    "reported": "欧阳桂兰说北门不亮",
+    "help_needed": "请打13912342186",
+    "coordination_needed": "欧阳桂兰申请低保",
+}
+
+
+@pytest.mark.requirement("T03")
+@pytest.mark.parametrize(
+    ("who", "whole"), [("member", True), ("clerk", True), ("leader", False), ("secretary", False)]
+)
+def test_what_was_said_names_nobody_to_who_may_not_know_whom_it_was_from(
+    who: str, whole: bool, huiyin: World, visit: Visit
+) -> None:
+    place = huiyin.visited(**MET, **TOLD)
+    pages = ("", "/form.docx")
+    for page in (*(f"/visits/{place}{end}" for end in pages), "/visits", f"/submissions/new?visit={place}"):
+        answer = visit(who).get(page)
+        if answer.status_code == 403 and who == "leader":
+            continue
+        said = _text_of(answer)
+        assert ("桂兰说" in said, "北门不亮" in said) == (whole, True)
+        assert "13912342186" not in said or whole
+
+
+@pytest.mark.parametrize(
+    ("who", "heard"),
+    [("member", True), ("director", True), ("clerk", False), ("leader", False), ("secretary", False)],
+)
+def test_what_was_said_in_an_accusation_is_read_by_its_few(
+    who: str, heard: bool, huiyin: World, visit: Visit
+) -> None:
+    place = huiyin.visited(
+        reported="村主任私分救济粮", help_needed="查私分的事", cases=[CASE | {"is_accusation": True}]
+    )
+    for page in (f"/visits/{place}", "/visits", f"/visits/{place}/form.docx"):
+        answer = visit(who).get(page)
+        if answer.status_code != 403:
+            assert ("私分" in _text_of(answer)) is heard
+
+
+def _text_of(answer: TestResponse) -> str:
+    if answer.mimetype != kinds.WORD:
+        return words(answer.text)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as paper:
+        return re.sub("<[^>]+>", "", paper.read("word/document.xml").decode())

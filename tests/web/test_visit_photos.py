@@ -115,3 +115,17 @@ def test_who_sees_the_photos_of_a_visit(
     assert (other.get(place).status_code, other.get(photo).status_code) == (page, file)
     assert send(other, f"{place}/photos", picture()).status_code == add
     assert stored(huiyin) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("member", 200), ("director", 200), ("clerk", 404), ("secretary", 404)]
+)
+def test_a_photo_of_where_somebody_was_accused_is_opened_by_few(
+    who: str, status: int, visit: Visit, huiyin: World
+) -> None:
+    case = {"summary": "私分救济粮", "narrative": "村主任私分救济粮。", "area": "0101", "is_accusation": True}
+    place = huiyin.visited(cases=[case])
+    send(visit("member"), f"/visits/{place}/photos", picture())
+    photo = photo_of(visit("member").get(f"/visits/{place}").text)
+    assert visit(who).get(photo).status_code == status
+    assert (photo in visit(who).get(f"/visits/{place}").text) is (status == 200)

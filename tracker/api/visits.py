@@ -40,7 +40,8 @@ def list_visits(sent: Sent[VisitQuery]) -> VisitList:
     actor = signed_in()
     permissions.require_any(actor, "visit.read")
     page = visits.page(actor, **sent.read().model_dump())
-    return VisitList(items=[visit_row(row) for row in page.items], next=page.next)
+    gists = visits.gists(page, actor)
+    return VisitList(items=[visit_row(row, gists[row.public_id]) for row in page.items], next=page.next)
 
 
 @call("GET", "/visits/{public_id}", N_("一次走访"), gives=VisitAnswer)

@@ -23,6 +23,7 @@ def visits_of(actor: Actor, most: int, **wanted: Any) -> Sequence[Visit]:
             joinedload(Visit.group),
             joinedload(Visit.area),
             joinedload(Visit.resident),
+            selectinload(Visit.cases),
         )
         .order_by(Visit.id.desc())
         .limit(most + 1)

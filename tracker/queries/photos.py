@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.models import Photo, Visit, vault
-from tracker.queries import scope
+from tracker.queries import redaction, scope
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
@@ -15,6 +15,8 @@ from tracker.rules.words import N_
 
 def of(visit: Visit, actor: Actor) -> Sequence[Photo]:
     """Oldest first; none for whoever may not open them."""
+    if redaction.is_withheld(visit, actor):
+        return []
     return [photo for photo in visit.photos if permissions.may(actor, "read", photo)]
 
 
@@ -24,7 +26,9 @@ def get(public_id: str, actor: Actor) -> Photo:
         .join(Visit, Visit.id == Photo.visit_id)
         .where(Photo.public_id == public_id, scope.visits(actor))
     )
-    if found is None or not permissions.may(actor, "read", found):
+    if found is None or found.visit is None or not permissions.may(actor, "read", found):
+        raise NotFound(N_("没有这张照片，或者您不能查看"))
+    if redaction.is_withheld(found.visit, actor):
         raise NotFound(N_("没有这张照片，或者您不能查看"))
     return found
 

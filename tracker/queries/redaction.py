@@ -1,6 +1,8 @@
 """What in a text would tell who the resident is: the detector, fed with the record's own names."""
 
-from tracker.models import Case
+from collections.abc import Iterable
+
+from tracker.models import Case, Visit
 from tracker.queries.residents import ResidentOf, identity
 from tracker.rules import permissions, redaction
 from tracker.rules.actors import Actor
@@ -8,15 +10,22 @@ from tracker.rules.redaction import Hit
 
 # These never leave the office; the other kinds are marked and left to the person who confirms.
 REFUSED = frozenset({"name", "phone", "id", "card", "mail", "account", "address"})
+# What stands where a visit's words are an accusation's.
+WITHHELD = "〔不公开〕"
 
 
 def hits(case: Case, text: str) -> list[Hit]:
-    clear = identity(case)
+    return find_of([case], text)
+
+
+def find_of(sources: Iterable[Case | Visit], text: str) -> list[Hit]:
+    """What in a text would tell the residents of any of these records."""
+    known = [identity(source) for source in sources]
     return redaction.find(
         text,
-        own_names=tuple(filter(None, [clear.name])),
-        own_addresses=tuple(filter(None, [clear.address])),
-        own_phones=tuple(filter(None, [clear.phone])),
+        own_names=tuple(one.name for one in known if one.name),
+        own_addresses=tuple(one.address for one in known if one.address),
+        own_phones=tuple(one.phone for one in known if one.phone),
     )
 
 
@@ -38,3 +47,22 @@ def story_for(case: Case, actor: Actor) -> str:
     seen = ResidentOf(case)
     whole = permissions.may(actor, "read_own", seen) or permissions.may(actor, "reveal", seen)
     return case.narrative if whole or case.is_accusation else suggestion(case)
+
+
+def heard_for(visit: Visit, text: str, actor: Actor) -> str:
+    """Words of a visit as this actor may read them: as told for its member and the office, else masked."""
+    seen = ResidentOf(visit)
+    if permissions.may(actor, "read_own", seen):
+        return text
+    if is_withheld(visit, actor):
+        return WITHHELD
+    if permissions.may(actor, "reveal", seen):
+        return text
+    return redaction.redact(text, find_of([visit, *visit.cases], text))
+
+
+def is_withheld(visit: Visit, actor: Actor) -> bool:
+    """Where an accusation was heard, its own few read what was said (Petition Regulation art. 30)."""
+    if visit.member_id == actor.person_id:
+        return False
+    return any(case.is_accusation and not permissions.may(actor, "read_story", case) for case in visit.cases)

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.models import Campaign, Case, OrgUnit, Person, Visit, Visitor
-from tracker.queries import scope
+from tracker.queries import redaction, scope
 from tracker.queries.cases import Page, read_cursor, write_cursor
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
@@ -63,6 +64,13 @@ def page(actor: Actor, *, limit: int = 50, after: str | None = None, **wanted: A
         query = query.where(Visit.id < read_cursor(after))
     rows = db.session.execute(query.order_by(Visit.id.desc()).limit(limit + 1)).all()
     return Page(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+def gists(page: Page, actor: Actor) -> dict[str, str]:
+    """What was said on each visit of a page, as this actor may read it, by public id."""
+    query = select(Visit).where(Visit.id.in_([row.id for row in page.items]))
+    found = db.session.scalars(query.options(joinedload(Visit.resident), selectinload(Visit.cases)))
+    return {visit.public_id: redaction.heard_for(visit, visit.reported, actor) for visit in found}
 
 
 def chosen(actor: Actor, **wanted: Any) -> Select[Visit]:

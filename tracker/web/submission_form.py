@@ -16,8 +16,8 @@ from tracker.extensions import clock
 from tracker.incoming.schema import read
 from tracker.incoming.submissions import BRIEF_LENGTH, SubmissionEdit, SubmissionIn
 from tracker.models import Submission
+from tracker.queries import redaction, visits
 from tracker.queries import submissions as find
-from tracker.queries import visits
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
@@ -79,7 +79,8 @@ def correct(public_id: str) -> ResponseReturnValue:
 def _from_visit(public_id: str, actor: Actor) -> dict[str, Any]:
     """What was heard becomes the beginning of an opinion brief (S1-22)."""
     visit = visits.get(public_id, actor)
-    return {"visit": visit.public_id, "kind": "brief", "text": visit.reported}
+    heard = redaction.heard_for(visit, visit.reported, actor)
+    return {"visit": visit.public_id, "kind": "brief", "text": heard}
 
 
 def _form(given: Mapping[str, Any], actor: Actor, errors: Sequence[FieldError] = ()) -> str:

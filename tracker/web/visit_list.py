@@ -50,6 +50,7 @@ def page() -> str:
     permissions.require_any(actor, "visit.read")
     asked = read_query(VisitPage, request.args)
     found = _fetch(asked, actor, asked.after, asked.limit)
+    gists = visits.gists(found, actor)
     filters = _filters(actor)
     args = named(VisitPage, request.args)
     frame = listing.frame("visit", gettext("走访"), args, list(filters.values()), found.next, actor)
@@ -57,7 +58,7 @@ def page() -> str:
         "lists/visits.html",
         frame=frame,
         filters=filters,
-        rows=[_row(row, now) for row in found.items],
+        rows=[_row(row, now, gists[row.public_id]) for row in found.items],
         has_circles=reference.committee(actor).has_circles,
         may_visit=permissions.may_any(actor, "visit.create"),
     )
@@ -94,7 +95,8 @@ def _file(asked: VisitPage, actor: Actor, only: tuple[str, ...] | None = None) -
     return listing.file(gettext("走访"), heads, [_row(row, now).cells for row in found])
 
 
-def _row(row: Any, now: datetime) -> Row:
+def _row(row: Any, now: datetime, gist: str = "") -> Row:
+    """A file has no gist."""
     return Row(
         row.public_id,
         links.visit(row.public_id),
@@ -105,7 +107,7 @@ def _row(row: Any, now: datetime) -> Row:
         words.say(words.CHANNELS, row.channel),
         row.persons_count,
         row.cases,
-        words.shortened(row.reported),
+        words.shortened(gist),
         lateness.sign(row.visited_on, row.created_at, row.campaign_ends_on, row.report_within),
     )
 

@@ -11,9 +11,11 @@ from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.incoming.visits import MOST_PHOTOS
 from tracker.models import Visit
-from tracker.queries import annexes, photos, residents, submissions, visits
+from tracker.queries import annexes, photos, redaction, residents, submissions, visits
 from tracker.rules import corrections, permissions
 from tracker.web import lateness, links, words
+
+_TOLD = ("reported", "help_needed", "coordination_needed")
 
 
 def show(public_id: str) -> str:
@@ -26,6 +28,7 @@ def draw(visit: Visit, errors: Sequence[FieldError] = ()) -> str:
     return render_template(
         "visits/show.html",
         visit=visit,
+        told={name: redaction.heard_for(visit, getattr(visit, name), actor) for name in _TOLD},
         title=gettext("%(day)s走访", day=words.day(visit.visited_on, now)),
         facts=_facts(visit),
         person=seen,

@@ -8,7 +8,9 @@ from sqlalchemy import Row
 from tracker.api.answers.base import Answer, state_label
 from tracker.models import Visit
 from tracker.queries.photos import of as photos_of
+from tracker.queries.redaction import heard_for
 from tracker.queries.residents import identity_for
+from tracker.rules import permissions
 from tracker.rules.actors import Actor
 
 
@@ -102,11 +104,12 @@ class VisitAnswer(Answer):
     version: int
 
 
-def visit_row(row: Row[*tuple[Any, ...]]) -> VisitRow:
-    names = ("visited_on", "circle", "channel", "persons_count", "reported", "created_at", "version")
+def visit_row(row: Row[*tuple[Any, ...]], reported: str) -> VisitRow:
+    names = ("visited_on", "circle", "channel", "persons_count", "created_at", "version")
     return VisitRow(
         **{name: getattr(row, name) for name in names},
         id=row.public_id,
+        reported=reported,
         member=row.member_id,
         member_name=row.member,
         group_name=row.group,
@@ -116,12 +119,12 @@ def visit_row(row: Row[*tuple[Any, ...]]) -> VisitRow:
 
 def visit_answer(visit: Visit, actor: Actor) -> VisitAnswer:
     seen = identity_for(visit, actor)
-    names = (
-        "visited_on", "circle", "channel", "persons_count", "reported", "help_needed", "coordination_needed",
-        "created_at", "version",
-    )  # fmt: skip
+    names = ("visited_on", "circle", "channel", "persons_count", "created_at", "version")
     return VisitAnswer(
         **{name: getattr(visit, name) for name in names},
+        reported=heard_for(visit, visit.reported, actor),
+        help_needed=heard_for(visit, visit.help_needed, actor),
+        coordination_needed=heard_for(visit, visit.coordination_needed, actor),
         id=visit.public_id,
         contact=ContactSeen(
             kind=visit.contact_kind,
@@ -150,5 +153,6 @@ def visit_answer(visit: Visit, actor: Actor) -> VisitAnswer:
                 reference=case.reference, state=case.state, state_label=state_label("case", case.state)
             )
             for case in visit.cases
+            if permissions.may(actor, "read", case)
         ],
     )

@@ -7,6 +7,7 @@ from tracker.models import Campaign, Submission, Visit
 from tracker.outgoing.forms.annexes import Annex, Annex1, Annex2, Annex3, Annex3Row
 from tracker.outgoing.plain_text import one_line
 from tracker.queries import residents
+from tracker.queries.redaction import heard_for
 from tracker.queries.residents import Identity
 from tracker.queries.summaries import GroupRow, Summary
 from tracker.rules.actors import Actor
@@ -58,9 +59,9 @@ def annex1(visit: Visit, campaign: Campaign | None, actor: Actor) -> Annex1:
         contact=_contact(visit, seen),
         address=(seen.address if seen else "") or (visit.area.full_name if visit.area else ""),
         visited_on=visit.visited_on,
-        reported=visit.reported,
-        help_needed=_one(visit.help_needed),
-        coordination_needed=_one(visit.coordination_needed),
+        reported=heard_for(visit, visit.reported, actor),
+        help_needed=_one(heard_for(visit, visit.help_needed, actor)),
+        coordination_needed=_one(heard_for(visit, visit.coordination_needed, actor)),
     )
 
 
