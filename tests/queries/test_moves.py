@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.rights import ROLES, rights
 from tests.rules.test_permissions import ME, MINE, STANDINGS, actor, expected
-from tests.workflows.tables import LIVES, NOUNS, Line
+from tests.workflows.tables import LIVES, NOUNS, asked
 from tests.world import World
 from tracker.errors import Conflict
 from tracker.extensions import db
@@ -20,8 +20,6 @@ pytestmark = pytest.mark.requirement("T35")
 
 RIGHTS = rights()
 BY_SYSTEM = {("case", "recall"), ("case", "reopen"), ("case", "handle:with_master"), ("booklet", "amend")}
-# Who decides the second time.
-ASKS = {"is_repeated_return": "decide_second_return", "reworks_are_used_up": "rework_again"}
 FIRST = frozenset({"is_repeated_return", "reworks_are_used_up", "was_not_accepted", "office_answers"})
 LATER = frozenset({"is_first_return", "reworks_are_left", "was_accepted", "departments_answer"})
 
@@ -50,12 +48,8 @@ def _wanted(life: str, thing: Thing, role: str, standing: str) -> Iterator[tuple
         lacking = (line.needs - line.brought) & thing.lacking
         if line.state != thing.state or lacking or (life, step) in BY_SYSTEM:
             continue
-        if expected(RIGHTS[f"{NOUNS.get(life, life)}.{_asked(line)}"][role], role, standing):
+        if expected(RIGHTS[f"{NOUNS.get(life, life)}.{asked(life, line)}"][role], role, standing):
             yield line.move, line.variant
-
-
-def _asked(line: Line) -> str:
-    return next((verb for need, verb in ASKS.items() if need in line.needs), line.move)
 
 
 @pytest.mark.parametrize("life", LIVES)

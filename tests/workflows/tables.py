@@ -195,3 +195,18 @@ LIVES = {
 
 # What the permission file calls a thing, where several lives share it.
 NOUNS = {"brief": "submission", "suggestion": "submission", "lead": "submission"}
+
+# What is asked instead of the move's own name: by the need that makes a second time of it, or by the state.
+ASKS: dict[str | tuple[str, str, str], str] = {
+    "is_repeated_return": "decide_second_return",
+    "reworks_are_used_up": "rework_again",
+    ("group_report", "reopen", "office_received"): "reopen_received",
+}
+
+
+def asked(life: str, line: Line) -> str:
+    """The verb of the permission a line takes."""
+    for key in (*line.needs, (life, line.move, line.state)):
+        if key in ASKS:
+            return ASKS[key]
+    return line.move
