@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.world import NOW, World
+from tests.accusing import accused_on, carried_on
+from tests.world import NOW, RESIDENT, World
 from tracker.actions import booklet_items, booklets, exemplars
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import clock
@@ -295,3 +296,81 @@ def test_a_job_that_was_overtaken_stores_nothing(press: Press) -> None:
     press.print()
     assert press.look(lambda booklet: booklet.files) == []
     assert press.look(lambda booklet: find.making(booklet).state) == "none"
+
+
+@pytest.mark.requirement("T45")
+@pytest.mark.parametrize("officer", [False, True])
+def test_what_became_an_accusation_is_not_offered(huiyin: World, officer: bool) -> None:
+    carried_on(huiyin, huiyin.submitted(text="村主任私分救济粮"))
+    heard = huiyin.visited()
+    huiyin.submitted(visit=heard, text="村主任私分救济粮")
+    accused_on(huiyin, heard)
+    with huiyin.writing():
+        by = huiyin.actor("clerk")
+        committee = huiyin.case("XS-2026-000001").committee
+        committee.settings = {**committee.settings, "accusation_officers": [by.id] if officer else []}
+    assert Press(huiyin).choose() == 0
+
+
+@pytest.mark.requirement("T45")
+@pytest.mark.parametrize("kind", ["visit", "submission"])
+@pytest.mark.parametrize("upto", ["submit", "publish"])
+def test_what_became_an_accusation_after_it_was_chosen_goes_no_further(
+    huiyin: World, kind: str, upto: str
+) -> None:
+    chosen = huiyin.visited(reported="有人私分救济粮。") if kind == "visit" else huiyin.submitted()
+    press = Press(huiyin)
+    press.choose()
+    press.confirm()
+    if upto == "publish":
+        press.approved()
+    accused_on(huiyin, chosen) if kind == "visit" else carried_on(huiyin, chosen)
+    with pytest.raises(Invalid):
+        press.move("clerk", upto)
+    press.do("clerk", lambda booklet, by: booklet_items.leave_out(booklet, booklet.items[0], out=True, by=by))
+    with pytest.raises(Conflict) as empty:
+        press.move("clerk", "submit")
+    assert empty.value.missing == ["has_items"]
+
+
+@pytest.mark.requirement("T45")
+def test_a_brief_of_a_visit_names_nobody_who_was_heard_there(huiyin: World) -> None:
+    case = {"summary": "路灯不亮", "narrative": "北门不亮。", "area": "0101", "resident": RESIDENT}
+    heard = huiyin.visited(cases=[case])
+    huiyin.submitted(visit=heard, text="据欧阳桂兰介绍，北门路灯不亮。")
+    press = Press(huiyin)
+    press.choose(kind="brief")
+    assert "桂兰" not in press.items(lambda item: item.text)[0]
+
+
+@pytest.mark.requirement("T45")
+def test_a_heading_names_nobody_either(press: Press) -> None:
+    press.choose(kind="case")
+    given = {"chapter": "欧阳桂兰家的灯", "title": "路灯亮了", "text": "路灯亮了。", "confirm": True}
+
+    def reword(booklet: Booklet, *, by: Any) -> None:
+        booklet_items.edit(booklet, booklet.items[0], read(ItemEdit, given), by=by)
+
+    with pytest.raises(Invalid) as refused:
+        press.do("clerk", reword)
+    assert [fault.field for fault in refused.value.errors] == ["chapter"]
+
+
+@pytest.mark.requirement("T45")
+def test_whoever_checked_while_the_approval_waited_does_not_approve(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press.choose()
+    press.confirm()
+    press.move("clerk", "submit")
+    press.print()
+    press.move("clerk2", "check")
+    with press.huiyin.reading():
+        director = press.huiyin.actor("director").id
+
+    def waited(booklet: Booklet, _expect: int | None = None) -> None:
+        booklet.checker_id = director
+
+    monkeypatch.setattr(booklets, "lock", waited)
+    with pytest.raises(Forbidden):
+        press.move("director", "approve")

@@ -5,14 +5,16 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from tests.accusing import carried_on
 from tests.actions.conftest import everything
-from tests.world import MATTER, World
+from tests.world import MATTER, NOW, World
 from tracker.actions import submissions
-from tracker.errors import Conflict, Forbidden, Invalid
+from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
 from tracker.incoming.schema import read
 from tracker.incoming.submissions import SubmissionEdit
 from tracker.models import Event, Outbox, Person, Submission
+from tracker.queries import submissions as find
 
 EDITED = {"edited_title": "老旧小区充电设施亟待补齐", "edited_text": MATTER}
 
@@ -246,3 +248,36 @@ def test_its_events_name_no_case_and_hold_no_words(huiyin: World) -> None:
     with huiyin.reading():
         for event in db.session.scalars(select(Event)):
             assert (event.object_kind, event.case_id, event.data) == ("submission", None, {})
+
+
+@pytest.mark.parametrize("who", ["member", "secretary", "clerk", "leader"])
+def test_what_became_an_accusation_is_read_by_its_few(huiyin: World, who: str) -> None:
+    public_id = huiyin.submitted(text="村主任私分救济粮")
+    carried_on(huiyin, public_id)
+    with huiyin.reading():
+        assert find.get(public_id, huiyin.actor("director")).is_accusation
+        with pytest.raises(NotFound):
+            find.get(public_id, huiyin.actor(who))
+        assert find.page(huiyin.actor(who), now=NOW).items == []
+
+
+def test_the_register_keeps_what_became_an_accusation_from_the_clerks(huiyin: World) -> None:
+    carried_on(huiyin, huiyin.submitted())
+    with huiyin.reading():
+        assert find.register(huiyin.actor("clerk")).items == []
+        assert len(find.register(huiyin.actor("director")).items) == 1
+
+
+def test_whoever_edited_while_the_signature_waited_does_not_sign(
+    huiyin: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public_id = huiyin.brief("edited")
+    with huiyin.reading():
+        director = huiyin.actor("director").id
+
+    def waited(found: Submission, _expect: int | None = None) -> None:
+        found.editor_id = director
+
+    monkeypatch.setattr(submissions, "lock", waited)
+    with pytest.raises(Forbidden):
+        huiyin.move_submission(public_id, "sign", by="director")

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import ColumnElement, select
 
+from tests.accusing import carried_on
 from tests.world import CAST, World
 from tracker.extensions import db, transaction
 from tracker.models import Assignment, Case, Committee, Letter, Membership, OrgUnit, Person, Submission, Visit
@@ -50,6 +51,7 @@ def _fill(world: World) -> None:
         world.coordinated(by=member, units=SEPARATE, is_petition=True)
         world.visited(by=member)
         world.submitted(by=member)
+    carried_on(world, world.submitted())
     world.drafted(world.raised(), "housing")
     world.raised(by="clerk")
     world.raised(by="director", is_accusation=True)

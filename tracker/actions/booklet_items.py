@@ -133,7 +133,7 @@ def _doubts(item: BookletItem) -> list[FieldError]:
 def _faults(item: BookletItem, key: str) -> list[FieldError]:
     """A sentence for each field that still says who somebody is; under ``key`` where many are asked."""
     found = []
-    for field in ("title", "text", "byline"):
+    for field in ("chapter", "title", "text", "byline"):
         text: str = getattr(item, field)
         known = publishing.refused(booklets.found_in(item, text)) if text else []
         if known:

@@ -22,6 +22,8 @@ from tracker.rules.words import N_
 from workflows.booklet import BOOKLET
 
 TAKES: dict[str, type[Input]] = {"return": ReturnIn, "recall": ReturnIn}
+_FORWARD = ("submit", "check", "approve", "publish")
+_UNFIT = N_("有条目不能编入汇编，请先去掉：%(what)s")
 Step = Callable[[Booklet, Actor], None]
 
 
@@ -105,7 +107,11 @@ def move(
     permissions.require(by, name, booklet)
     value = read(TAKES.get(name, Nothing), given or {})
     lock(booklet, expect)
+    # Whoever touched it a moment ago may not approve it either.
+    permissions.require(by, name, booklet)
     moves.find(booklet, name)
+    if name in _FORWARD and (told := booklets.accused(booklet)):
+        raise Invalid.one("items", _UNFIT, what="、".join(told[:5]))
     before = booklet.state
     apply(booklet, name)
     AFTER[name](booklet, by)

@@ -112,6 +112,8 @@ def move(
     permissions.require(by, name, found)
     value = read(TAKES.get(name, Nothing), given or {})
     lock(found, expect)
+    # Whoever edited it a moment ago may not sign it either.
+    permissions.require(by, name, found)
     moves.find(found, name)
     before = found.state
     BEFORE[name](found, value, by)

@@ -69,7 +69,11 @@ class Submission(HasId, HasPublicId, HasCreated, HasVersion, Base):
     )
 
     noun = "submission"
-    is_accusation = False
+
+    @property
+    def is_accusation(self) -> bool:
+        """Its matter goes on as a case that is one (Petition Regulation art. 30)."""
+        return any(row.case is not None and row.case.is_accusation for row in self.conversions)
 
     @property
     def life(self) -> str:

@@ -109,6 +109,8 @@ def _submissions(booklet: Booklet, wanted: Wanted, actor: Actor) -> Iterator[Can
             scope.submissions(actor),
             Submission.state != "withdrawn",
             ~_within(booklet, BookletItem.submission_id, Submission.id),
+            ~scope.became_accusation(),
+            ~exists().where(Case.visit_id == Submission.visit_id, Case.is_accusation),
             *_fits(wanted, booklet, Submission.group_id, Submission.submitted_on),
             _of_quality(
                 wanted,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from tracker.errors import NotFound
@@ -14,6 +14,7 @@ from tracker.models import (
     BookletItem,
     Case,
     Committee,
+    Conversion,
     Outbox,
     Submission,
     Visit,
@@ -119,6 +120,28 @@ def items(booklet: Booklet, first: int, *, waiting: bool = False) -> Sequence[Bo
     return db.session.scalars(ordered.offset(first).limit(PAGE)).all()
 
 
+def accused(booklet: Booklet) -> Sequence[str]:
+    """Titles of what would be printed although an accusation was raised of it after it was chosen."""
+    cases = select(Case.id).where(Case.committee_id == booklet.committee_id, Case.is_accusation)
+    visits = select(Case.visit_id).where(Case.id.in_(cases), Case.visit_id.is_not(None))
+    carried_on = select(Conversion.submission_id).where(Conversion.case_id.in_(cases))
+    query = (
+        select(BookletItem.title)
+        .outerjoin(Submission, Submission.id == BookletItem.submission_id)
+        .where(
+            BookletItem.booklet_id == booklet.id,
+            BookletItem.excluded.is_(False),
+            or_(
+                BookletItem.case_id.in_(cases),
+                BookletItem.visit_id.in_(visits),
+                Submission.visit_id.in_(visits),
+                BookletItem.submission_id.in_(carried_on.where(Conversion.submission_id.is_not(None))),
+            ),
+        )
+    )
+    return db.session.scalars(query.order_by(BookletItem.position)).all()
+
+
 def hits(entry: BookletItem, text: str) -> list[Hit]:
     """What to mark for whoever confirms: what the detector finds, and what only reads like a name."""
     found = publishing.remaining(found_in(entry, text))
@@ -146,7 +169,7 @@ def _sources(entry: BookletItem) -> list[Case | Visit]:
     visit, case = entry.visit, entry.case
     if entry.submission is not None:
         visit = entry.submission.visit
-        found: list[Case | Visit] = [visit] if visit else []
+        found: list[Case | Visit] = [visit, *visit.cases] if visit else []
         return found + [one.case for one in entry.submission.conversions if one.case is not None]
     if case is not None:
         return [case, *([case.visit] if case.visit else [])]

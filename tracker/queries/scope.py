@@ -5,7 +5,17 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
-from tracker.models import Assignment, Case, ContactLink, FormImport, Letter, OrgUnit, Submission, Visit
+from tracker.models import (
+    Assignment,
+    Case,
+    ContactLink,
+    Conversion,
+    FormImport,
+    Letter,
+    OrgUnit,
+    Submission,
+    Visit,
+)
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 
@@ -86,7 +96,15 @@ def submissions(actor: Actor, verb: str = "read") -> Condition:
                 "group": lambda a, role: Submission.group_id.in_(a.units(role)),
             },
         ),
+        true() if permissions.accusation_circle(actor, "submission", verb) == "all" else ~became_accusation(),
     )
+
+
+def became_accusation() -> Condition:
+    """Condition on Submission: its matter goes on as an accusation."""
+    carried_on = and_(Conversion.submission_id == Submission.id, Conversion.case_id == Case.id)
+    found = select(literal(1)).where(carried_on, Case.is_accusation)
+    return found.correlate(Submission).exists()
 
 
 def imports(actor: Actor, verb: str = "read") -> Condition:

@@ -124,9 +124,13 @@ class Register:
 
 
 def register(actor: Actor, *, limit: int = 50, after: str | None = None) -> Register:
-    """Everything that was carried on, the newest first; accusations never are."""
+    """Everything that was carried on, the newest first; what became an accusation only for its few."""
     permissions.require_any(actor, "submission.convert")
-    query = select(Conversion).where(Conversion.committee_id == actor.committee_id)
+    readable = select(Case.id).where(scope.cases(actor))
+    query = select(Conversion).where(
+        Conversion.committee_id == actor.committee_id,
+        or_(Conversion.case_id.is_(None), Conversion.case_id.in_(readable)),
+    )
     query = query.options(joinedload(Conversion.case), joinedload(Conversion.submission))
     if after:
         query = query.where(Conversion.id < read_cursor(after))
