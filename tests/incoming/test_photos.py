@@ -82,3 +82,23 @@ def bomb(side: int) -> bytes:
 def test_whatever_is_no_photo_is_refused(content: bytes, refusal: type[HuiyinError]) -> None:
     with pytest.raises(refusal):
         read(content)
+
+
+def test_only_the_first_of_several_pictures_in_a_file_is_kept() -> None:
+    """Phones write depth or brightness as a second picture behind the first."""
+    made = io.BytesIO()
+    first, second = Image.new("RGB", (40, 30), (200, 30, 30)), Image.new("RGB", (20, 10), (30, 30, 200))
+    first.save(made, "MPO", save_all=True, append_images=[second])
+    shot = read(made.getvalue())
+    assert (shot.width, shot.height) == (40, 30)
+    with Image.open(io.BytesIO(shot.content)) as kept:
+        assert kept.format == "JPEG"
+
+
+def test_a_small_file_that_would_keep_the_machine_busy_for_minutes_is_refused() -> None:
+    made = io.BytesIO()
+    Image.new("L", (8, 8), 90).save(made, "JPEG", progressive=True)
+    content = made.getvalue()
+    last = content.rindex(b"\xff\xda")
+    with pytest.raises(WrongType):
+        read(content[:-2] + content[last:-2] * 200 + content[-2:])

@@ -14,6 +14,9 @@ LONGEST_SIDE = 2000
 QUALITY = 82
 # A JPEG is opened at a fraction of its size; a PNG stands in memory whole.
 MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 25_000_000}
+# A camera's picture has some ten scans; each goes over every pixel, however few bytes it has.
+MOST_SCANS = 100
+_SCAN = b"\xff\xda"
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,12 @@ def read(content: bytes) -> Shot:
 
 def _drawn_anew(content: bytes) -> Shot:
     with Image.open(io.BytesIO(content), formats=tuple(MOST_PIXELS)) as picture:
-        if picture.width * picture.height > MOST_PIXELS[picture.format or ""]:
+        # Not its format: a JPEG with a second picture behind it calls itself something else.
+        most = MOST_PIXELS["PNG" if picture.format == "PNG" else "JPEG"]
+        if picture.width * picture.height > most:
             raise TooLarge(N_("照片的像素太多，请缩小后再上传"))
+        if picture.format != "PNG" and content.count(_SCAN) > MOST_SCANS:
+            raise ValueError("more scans than any camera writes")
         picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         upright = ImageOps.exif_transpose(picture).convert("RGB")
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
