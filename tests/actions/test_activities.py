@@ -136,3 +136,37 @@ def test_a_workstation_closes_after_it_opened(huiyin: World) -> None:
     with huiyin.writing(), pytest.raises(Invalid):
         early = ClosingIn(closed_on=date(2026, 11, 19))
         acts.close_workstation(station(huiyin, public_id), early, by=huiyin.actor("clerk"))
+
+
+WITH_RESIDENTS = (
+    "symposium", "proposal_meeting", "sit_in", "inspection", "consultation", "proposal_leads", "supervision",
+    "review",
+)  # fmt: skip
+
+
+@pytest.mark.requirement("S1-13")
+@pytest.mark.requirement("S1-18")
+@pytest.mark.requirement("S1-33")
+@pytest.mark.requirement("S1-34")
+@pytest.mark.requirement("S1-35")
+@pytest.mark.requirement("S1-38")
+@pytest.mark.requirement("S1-39")
+@pytest.mark.requirement("S1-40")
+def test_meetings_with_residents_are_on_record_and_count_for_no_quota(huiyin: World) -> None:
+    begun(huiyin)
+    for kind in WITH_RESIDENTS:
+        held(huiyin, kind=kind, people_count=12)
+    with huiyin.reading():
+        found = activities.events(huiyin.actor("leader"))
+        assert {(one.kind, one.people_count) for one in found} == {(kind, 12) for kind in WITH_RESIDENTS}
+    assert counted(huiyin)["东亭街道工委会"][0] == 0
+
+
+@pytest.mark.requirement("S1-10")
+@pytest.mark.requirement("S1-11")
+@pytest.mark.parametrize("kind", ["members_home", "contact_point"])
+def test_homes_and_contact_points_are_on_the_register(kind: str, huiyin: World) -> None:
+    public_id = kept(huiyin, kind=kind, name="云林社区", place="云林苑北门", reception="每月15日上午")
+    with huiyin.reading():
+        found = station(huiyin, public_id)
+        assert (found.kind, found.place, found.reception) == (kind, "云林苑北门", "每月15日上午")

@@ -100,6 +100,8 @@ def _summary(world: World, login: str = "clerk") -> Summary:
         return summaries.of(_campaign(world, login), world.actor(login))
 
 
+@pytest.mark.requirement("S2-05")
+@pytest.mark.requirement("S2-08")
 @pytest.mark.requirement("S2-42")
 @pytest.mark.requirement("S2-43")
 @pytest.mark.requirement("S2-45")
@@ -114,6 +116,7 @@ def test_the_annex_counts_members_once_and_people_by_circle(running: World) -> N
     assert (found.total.participants, found.total.living) == (2, 2)
 
 
+@pytest.mark.requirement("S2-12")
 @pytest.mark.requirement("S2-44")
 def test_both_leads_are_one_column(running: World) -> None:
     with running.writing():

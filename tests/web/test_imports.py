@@ -139,6 +139,9 @@ def test_what_is_known_is_shown_with_the_visit_there_is(huiyin: World, visit: Br
         assert len(db.session.scalars(select(Visit)).all()) == 2
 
 
+@pytest.mark.requirement("S2-38")
+@pytest.mark.requirement("S2-39")
+@pytest.mark.requirement("S2-40")
 def test_a_secretary_confirms_the_three_ones_of_the_own_group(huiyin: World, visit: Browsing) -> None:
     form = [
         ["委员姓名", "所在组", "一条经济社会发展建议", "一条关系民生的社情民意信息", "一条“双招双引”信息"]

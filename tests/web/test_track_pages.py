@@ -53,6 +53,7 @@ def test_the_page_that_asks_for_the_code_needs_no_account(visit: Visit) -> None:
     assert "查询码" in text and "track.js" in text and "noindex" in text
 
 
+@pytest.mark.requirement("S1-46")
 @pytest.mark.requirement("T12")
 @pytest.mark.parametrize("stage", ["raised", "coordinated", "replied", "handled"])
 def test_each_stage_is_told_in_plain_words_and_nothing_personal(

@@ -25,9 +25,9 @@ from tracker.rules.words import N_
 
 @action
 def hold(given: ActivityIn, *, by: Actor) -> Activity:
-    """A service event that took place (S1-23…25)."""
+    """A service event, or another meeting with residents, that took place (S1-13, S1-23…25)."""
     unit = _unit(given.unit, by)
-    made = Activity(committee_id=by.committee_id, unit_id=unit.id, unit=unit, kind="service")
+    made = Activity(committee_id=by.committee_id, unit_id=unit.id, unit=unit, kind=given.kind)
     permissions.require(by, "edit", made)
     _not_later(given.held_on, "held_on")
     _fill(made, given)

@@ -13,7 +13,22 @@ Service = Literal["pairing", "warmth", "legal_aid", "advice", "research"]
 Station = Literal["studio", "members_home", "standing_member_station", "contact_point"]
 
 
+Kind = Literal[
+    "service",
+    "symposium",
+    "proposal_meeting",
+    "consultation",
+    "sit_in",
+    "inspection",
+    "supervision",
+    "review",
+    "proposal_leads",
+    "summary_meeting",
+]
+
+
 class ActivityEdit(Input):
+    kind: Kind = "service"
     title: str = Field(min_length=2, max_length=120)
     held_on: date
     form: Form = "other"

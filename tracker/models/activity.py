@@ -1,4 +1,4 @@
-"""What units organise and keep: service events and member studios (S1-10, S1-23, S1-27…28)."""
+"""What units hold and keep: service, meetings with residents, member studios (S1-10…13, S1-18, S1-23…40)."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
 from tracker.models.committee import OrgUnit
 
-ACTIVITY_KINDS = ("service", "summary_meeting")
+# Only service counts for a quota; the others bring residents and members together.
+ACTIVITY_KINDS = (
+    "service",
+    "symposium",
+    "proposal_meeting",
+    "consultation",
+    "sit_in",
+    "inspection",
+    "supervision",
+    "review",
+    "proposal_leads",
+    "summary_meeting",
+)
 ACTIVITY_FORMS = ("activity_day", "activity_week", "other")
 SERVICE_CATEGORIES = ("pairing", "warmth", "legal_aid", "advice", "research")
 WORKSTATION_KINDS = ("studio", "members_home", "standing_member_station", "contact_point")

@@ -20,7 +20,7 @@ def events(actor: Actor) -> Sequence[Activity]:
     """The latest first; those taken back stay to be seen."""
     return db.session.scalars(
         select(Activity)
-        .where(Activity.committee_id == actor.committee_id, Activity.kind == "service")
+        .where(Activity.committee_id == actor.committee_id)
         .order_by(Activity.held_on.desc(), Activity.id.desc())
         .options(joinedload(Activity.unit))
         .limit(MOST)
@@ -34,7 +34,7 @@ def event(public_id: str, actor: Actor) -> Activity:
         .options(joinedload(Activity.unit))
     )
     if found is None:
-        raise NotFound(N_("没有这项服务活动"))
+        raise NotFound(N_("没有这次活动"))
     return found
 
 

@@ -1,4 +1,4 @@
-"""服务活动: the service events units held, as a list and as a form."""
+"""单位活动: what units held, as a list and as a form."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,6 +23,18 @@ from tracker.web import campaign_list, faults, words
 blueprint = Blueprint("activities", __name__, url_prefix="/activities")
 
 Page = tuple[str, int]
+KINDS = {
+    "service": N_("服务活动"),
+    "symposium": N_("群众代表座谈会"),
+    "proposal_meeting": N_("提案办理协商见面"),
+    "consultation": N_("专题协商"),
+    "sit_in": N_("列席会议"),
+    "inspection": N_("视察调研"),
+    "supervision": N_("民主监督"),
+    "review": N_("部门评议"),
+    "proposal_leads": N_("提案线索征集"),
+    "summary_meeting": N_("总结会议"),
+}
 FORMS = {"activity_day": N_("政协活动日"), "activity_week": N_("界别活动周"), "other": N_("其他")}
 SERVICES = {
     "pairing": N_("结对帮扶"),
@@ -49,7 +61,7 @@ def index() -> str:
 @blueprint.get("/new")
 def new() -> str:
     permissions.require_any(door.signed_in(), "activity.edit")
-    return _form(None, {"held_on": shanghai_date(clock()).isoformat(), "form": "activity_day"})
+    return _form(None, {"held_on": shanghai_date(clock()).isoformat(), "kind": "service"})
 
 
 @blueprint.post("/new")
@@ -103,6 +115,7 @@ def _form(event: Activity | None, given: Mapping[str, Any], errors: Sequence[Fie
         event=event,
         may_edit=event is None or permissions.may(actor, "edit", event),
         units=[(unit.public_id, unit.name) for unit in activities.units(actor, Activity)],
+        kinds=words.choices(KINDS),
         forms=words.choices(FORMS),
         services=words.choices(SERVICES),
         given=given,
@@ -116,6 +129,8 @@ def _typed(event: Activity) -> dict[str, Any]:
 
 
 def _said(event: Activity) -> tuple[str, str]:
-    """The form, and the contents in words."""
+    """The kind, with the form where it has one, and the contents in words."""
     services = gettext("、").join(words.say(SERVICES, code) for code in event.categories)
-    return words.say(FORMS, event.form), services
+    kind = words.say(KINDS, event.kind)
+    held = kind if event.form == "other" else f"{kind}（{words.say(FORMS, event.form)}）"
+    return held, services

@@ -42,7 +42,7 @@ class Tab:
 
 def tabs(active: str) -> list[Tab]:
     """What belongs together: campaigns, what units held, what they keep."""
-    rooms = {"campaigns": N_("走访活动"), "activities": N_("服务活动"), "workstations": N_("工作室")}
+    rooms = {"campaigns": N_("走访活动"), "activities": N_("单位活动"), "workstations": N_("工作室")}
     return [Tab(gettext(label), url_for(f"{room}.index"), room == active) for room, label in rooms.items()]
 
 
