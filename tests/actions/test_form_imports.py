@@ -302,3 +302,27 @@ def test_an_unknown_field_or_form_is_refused(huiyin: World) -> None:
     with pytest.raises(Invalid), huiyin.writing():
         actor = huiyin.actor("clerk")
         form_imports.confirm(find.get(public_id, actor), Choices(), {"none": {}}, by=actor)
+
+
+@pytest.mark.parametrize(
+    ("who", "told"), [("clerk", True), ("secretary", True), ("member", True), ("member2", False)]
+)
+def test_whom_somebody_else_met_is_not_told_by_what_is_known(huiyin: World, who: str, told: bool) -> None:
+    huiyin.visited(contact={"name": "顾阿婆"}, visited_on="2026-11-20")
+    for visitors in (MINE, f"{OTHER}、{MINE}"):
+        guess = sent(huiyin, ("a.docx", annex1(visitors=visitors)), by=who)
+        assert bool(looked(huiyin, guess, by=who)[0].duplicate_of) is told
+
+
+def test_nobody_fills_the_store_with_uploads_that_wait(
+    huiyin: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_uploads, "MOST_OPEN", 2)
+    first = sent(huiyin, ("a.docx", annex1()), by="member")
+    sent(huiyin, ("b.docx", annex1()), by="member")
+    with pytest.raises(Conflict):
+        sent(huiyin, ("c.docx", annex1()), by="member")
+    sent(huiyin, ("c.docx", annex1()))
+    with huiyin.writing():
+        form_uploads.discard(find.get(first, huiyin.actor("member")), by=huiyin.actor("member"))
+    sent(huiyin, ("c.docx", annex1()), by="member")

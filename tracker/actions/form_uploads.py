@@ -21,6 +21,9 @@ from tracker.rules.actors import Actor
 from tracker.rules.words import N_
 
 Upload = tuple[str, bytes]
+# Sixty megabytes each.
+MOST_OPEN = 50
+_MANY = N_("已有太多次上传还没有确认，请先确认或者放弃")
 _BUSY = N_("正在读取或已经确认，不能放弃")
 
 
@@ -47,6 +50,8 @@ def receive(sealed: Sealed, given: UploadQuery, *, by: Actor) -> FormImport:
     """Keep the files and have them read."""
     permissions.require_any(by, "import.create")
     campaign = _campaign(given.campaign, by) if given.campaign else None
+    if form_imports.open_by(by) >= MOST_OPEN:
+        raise Conflict(_MANY)
     imported = FormImport(
         public_id=new_public_id(),
         committee_id=by.committee_id,

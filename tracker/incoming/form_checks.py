@@ -220,12 +220,18 @@ def _wrong_results(given: Input, people: Sequence[Named], office: Office) -> Ite
 def _not_theirs(name: str, people: Sequence[Named], by: Actor) -> Iterator[FieldError]:
     """Whose forms somebody may bring: the office all, a secretary the group's, a member the own ones."""
     known = [named.member for named in people if named.member]
-    if not known or by.has("clerk") or by.person_id in {member.id for member in known}:
+    if not known or _is_theirs(known[0], by) or by.person_id in {member.id for member in known}:
         return
     if not by.has("secretary"):
         yield FieldError(name, _NOT_MINE)
-    elif not by.units("secretary") & {unit for unit, _ in known[0].groups}:
+    else:
         yield FieldError(name, _NOT_MY_GROUP, {"name": known[0].name})
+
+
+def _is_theirs(member: Member, by: Actor) -> bool:
+    """Whether this person may bring forms of that member alone."""
+    in_group = bool(by.units("secretary") & {unit for unit, _ in member.groups})
+    return by.has("clerk") or member.id == by.person_id or in_group
 
 
 def _doubts(one: Stored) -> Iterator[FieldError]:
@@ -241,9 +247,12 @@ def _doubts(one: Stored) -> Iterator[FieldError]:
 
 
 def _with_duplicates(checked: Sequence[Checked], office: Office) -> list[Checked]:
-    asked = {key for one in checked for key in _keys(one)}
+    # Whether there is a visit to somebody tells whom a member met: asked only where the form may be brought.
+    theirs = {member.id for one in checked for member in one.members if _is_theirs(member, office.by)}
+    asked = {key for one in checked for key in _keys(one) if key[0] in theirs}
     known = form_people.visits_of(office.by, asked)
-    results = form_people.submissions_of({pair for one in checked for pair in result_keys(one)})
+    handed_in = {pair for one in checked for pair in result_keys(one) if pair[0] in theirs}
+    results = form_people.submissions_of(handed_in)
     found = []
     for one in checked:
         same = next((known[key] for key in _keys(one) if key in known), None)

@@ -89,6 +89,13 @@ def page(
     return rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None
 
 
+def open_by(actor: Actor) -> int:
+    """How many uploads of this person wait to be read, confirmed or given up."""
+    waits = FormImport.status.in_(("queued", "reading", "ready", "storing"))
+    query = select(func.count()).select_from(FormImport).where(FormImport.by_id == actor.person_id, waits)
+    return db.session.scalar(query) or 0
+
+
 def original(public_id: str, actor: Actor) -> ImportOriginal:
     found = db.session.scalar(
         select(ImportOriginal)
