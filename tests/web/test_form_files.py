@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.campaigning import begun
@@ -15,8 +16,10 @@ from tests.outgoing.test_formulas import calculable
 from tests.web.conftest import Visit
 from tests.web.test_group_page import handed_in
 from tests.world import NARRATIVE, RESIDENT, World
+from tracker.extensions import db
 from tracker.incoming.forms.dates import Occasion
 from tracker.incoming.forms.reading import read as read_form
+from tracker.models import Membership, Person
 
 pytestmark = pytest.mark.usefixtures("monday")
 OCCASION = Occasion(date(2026, 11, 23), starts_on=date(2026, 2, 1), ends_on=date(2026, 12, 31))
@@ -194,3 +197,21 @@ def test_nothing_is_hidden_in_any_form_the_product_hands_out(
         for path in ("pack.pdf", "supervision.pdf")
     }
     assert {path: parts for path, parts in found.items() if parts} == {}
+
+
+@pytest.mark.requirement("T14")
+def test_a_leader_who_is_a_member_too_takes_only_the_own_papers_along(
+    campaign: str, visited: str, visit: Visit, huiyin: World
+) -> None:
+    handed_in(huiyin)
+    with huiyin.writing():
+        both = db.session.scalars(select(Person).where(Person.login == "xs-leader")).one()
+        group = db.session.scalars(select(Membership.unit_id).where(Membership.role == "member")).first()
+        both.posts.append(Membership(unit_id=group, role="member"))
+    browser = visit("leader")
+    assert browser.get(f"/visits/{visited}").status_code == 200
+    assert browser.get(f"/visits/{visited}/form.docx").status_code == 403
+    assert browser.get("/visits/forms.docx").status_code == 404
+    assert browser.get(f"/campaigns/{campaign}/results.docx").status_code == 404
+    for path in ("/visits/export", "/submissions/export"):
+        assert browser.get(path).text.count("\n") == 1, path

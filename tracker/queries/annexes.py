@@ -37,7 +37,7 @@ def results_of(campaign: Campaign, actor: Actor, member: str | None = None) -> S
         select(Submission)
         .join(Person, Person.id == Submission.member_id)
         .outerjoin(OrgUnit, OrgUnit.id == Submission.group_id)
-        .where(Submission.campaign_id == campaign.id, is_counted(), scope.submissions(actor))
+        .where(Submission.campaign_id == campaign.id, is_counted(), scope.submissions(actor, "export"))
         .order_by(OrgUnit.path, Person.name, Person.id, Submission.id)
         .options(joinedload(Submission.member), joinedload(Submission.group))
     )

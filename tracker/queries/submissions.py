@@ -90,10 +90,11 @@ def page(
     waits: str | None = None,
     limit: int = 50,
     after: str | None = None,
+    verb: str = "read",
     **wanted: Any,
 ) -> Page:
     """The newest that match; ``wanted`` are the fields of SubmissionFilter, ``waits`` names a queue."""
-    query = _listing(actor).where(*_conditions(SubmissionFilter(**wanted)))
+    query = _listing(actor, verb).where(*_conditions(SubmissionFilter(**wanted)))
     if waits:
         query = query.where(waiting.condition(waiting.SUBMISSIONS, waits, actor, now))
     if after:
@@ -138,7 +139,7 @@ def register(actor: Actor, *, limit: int = 50, after: str | None = None) -> Regi
     return Register(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
 
 
-def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
+def _listing(actor: Actor, verb: str) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Submission.id,
@@ -155,7 +156,7 @@ def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
         )
         .join(Person, Person.id == Submission.member_id)
         .outerjoin(OrgUnit, OrgUnit.id == Submission.group_id)
-        .where(scope.submissions(actor))
+        .where(scope.submissions(actor, verb))
     )
 
 

@@ -57,9 +57,11 @@ class VisitFilter:
     only: tuple[str, ...] | None = None
 
 
-def page(actor: Actor, *, limit: int = 50, after: str | None = None, **wanted: Any) -> Page:
+def page(
+    actor: Actor, *, limit: int = 50, after: str | None = None, verb: str = "read", **wanted: Any
+) -> Page:
     """The newest visits that match; ``wanted`` are the fields of VisitFilter."""
-    query = _listing(actor).where(*_conditions(VisitFilter(**wanted)))
+    query = _listing(actor, verb).where(*_conditions(VisitFilter(**wanted)))
     if after:
         query = query.where(Visit.id < read_cursor(after))
     rows = db.session.execute(query.order_by(Visit.id.desc()).limit(limit + 1)).all()
@@ -74,16 +76,16 @@ def gists(page: Page, actor: Actor) -> dict[str, str]:
 
 
 def chosen(actor: Actor, **wanted: Any) -> Select[Visit]:
-    """The whole rows of a list under its filters."""
+    """The whole rows of a list under its filters, to be taken along."""
     return (
         select(Visit)
         .join(Person, Person.id == Visit.member_id)
         .outerjoin(OrgUnit, OrgUnit.id == Visit.group_id)
-        .where(scope.visits(actor), *_conditions(VisitFilter(**wanted)))
+        .where(scope.visits(actor, "export"), *_conditions(VisitFilter(**wanted)))
     )
 
 
-def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
+def _listing(actor: Actor, verb: str) -> Select[*tuple[Any, ...]]:
     opened = select(func.count()).where(Case.visit_id == Visit.id).correlate(Visit).scalar_subquery()
     return (
         select(
@@ -106,7 +108,7 @@ def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(Person, Person.id == Visit.member_id)
         .outerjoin(OrgUnit, OrgUnit.id == Visit.group_id)
         .outerjoin(Campaign, Campaign.id == Visit.campaign_id)
-        .where(scope.visits(actor))
+        .where(scope.visits(actor, verb))
     )
 
 

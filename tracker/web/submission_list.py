@@ -72,12 +72,10 @@ def act() -> ResponseReturnValue:
     return redirect(links.index("submission", **named(SubmissionPage, request.args)))
 
 
-def _fetch(
-    asked: SubmissionPage, actor: Actor, after: str | None, limit: int, only: tuple[str, ...] | None = None
-) -> Any:
+def _fetch(asked: SubmissionPage, actor: Actor, after: str | None, limit: int, **more: Any) -> Any:
     given = asked.model_dump(exclude={"limit", "after", "waiting"})
     return submissions.page(
-        actor, now=clock(), waits=asked.waiting, **given, only=only, limit=limit, after=after
+        actor, now=clock(), waits=asked.waiting, **given, **more, limit=limit, after=after
     )
 
 
@@ -86,7 +84,7 @@ def _file(asked: SubmissionPage, actor: Actor, only: tuple[str, ...] | None = No
         gettext("日期"), gettext("种类"), gettext("标题"), gettext("委员"), gettext("小组"), gettext("状态"),
     ]  # fmt: skip
     now = clock()
-    found = listing.every(lambda after: _fetch(asked, actor, after, listing.BATCH, only))
+    found = listing.every(lambda after: _fetch(asked, actor, after, listing.BATCH, only=only, verb="export"))
     return listing.file(gettext("三个一"), heads, [row.cells for row in _rows(found, now)])
 
 

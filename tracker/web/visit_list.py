@@ -78,11 +78,9 @@ def act() -> ResponseReturnValue:
     return redirect(links.index("visit", **named(VisitPage, request.args)))
 
 
-def _fetch(
-    asked: VisitPage, actor: Actor, after: str | None, limit: int, only: tuple[str, ...] | None = None
-) -> Any:
+def _fetch(asked: VisitPage, actor: Actor, after: str | None, limit: int, **more: Any) -> Any:
     given = asked.model_dump(exclude={"limit", "after"})
-    return visits.page(actor, **given, only=only, limit=limit, after=after)
+    return visits.page(actor, **given, **more, limit=limit, after=after)
 
 
 def _file(asked: VisitPage, actor: Actor, only: tuple[str, ...] | None = None) -> Response:
@@ -91,7 +89,7 @@ def _file(asked: VisitPage, actor: Actor, only: tuple[str, ...] | None = None) -
         gettext("提出诉求"),
     ]  # fmt: skip
     now = clock()
-    found = listing.every(lambda after: _fetch(asked, actor, after, listing.BATCH, only))
+    found = listing.every(lambda after: _fetch(asked, actor, after, listing.BATCH, only=only, verb="export"))
     return listing.file(gettext("走访"), heads, [_row(row, now).cells for row in found])
 
 
