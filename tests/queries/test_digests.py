@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from tests.world import NOW, World
-from tracker.actions import campaigns
+from tracker.actions import campaigns, exemplars
 from tracker.incoming import presets
 from tracker.queries import digests
 from tracker.rules.spans import span
+from tracker.web.exemplars import panel
 
 pytestmark = pytest.mark.requirement("S1-47")
 WEEK = span("week", date(2026, 11, 23))
@@ -43,3 +44,17 @@ def test_while_a_campaign_runs_those_who_owe_are_told_the_worst_first(either: Wo
 def _open_campaign(world: World) -> None:
     spec = presets.load("xishan").campaigns[0]
     campaigns.open_from(spec, 2026, by=world.actor("clerk"))
+
+
+@pytest.mark.parametrize(("who", "told"), [("leader", True), ("clerk", True), ("auditor", False)])
+def test_what_an_exemplary_case_was_about_is_told_to_who_reads_stories(
+    huiyin: World, who: str, told: bool
+) -> None:
+    reference = huiyin.fed_back()
+    with huiyin.writing():
+        exemplars.mark(huiyin.case(reference), "老人晚上敢出门了", by=huiyin.actor("clerk"))
+    with huiyin.reading():
+        found = digests.of(WEEK, huiyin.actor(who), date(2026, 11, 23))
+        assert bool(found.exemplary) is told and found.now.exemplars == 1
+        page = panel(huiyin.case(reference), huiyin.actor(who))
+        assert bool(page.mark) is told

@@ -196,7 +196,8 @@ def _marked(span: Span, actor: Actor, what: Any) -> Select[Any]:
 def _exemplary(span: Span, actor: Actor) -> Iterable[Exemplary]:
     for mark in db.session.scalars(_marked(span, actor, Exemplar).order_by(Exemplar.id)):
         thing = mark.visit or mark.submission or mark.case
-        if thing is None or not permissions.may(actor, "read", thing):
+        # A title and a reason tell the story, which the auditor does not read.
+        if thing is None or not permissions.may(actor, "read_story" if mark.case else "read", thing):
             continue
         if mark.case is not None:
             title, ident, kind = mark.case.summary, mark.case.reference, "case"

@@ -57,7 +57,8 @@ def end(public_id: str) -> ResponseReturnValue:
 def panel(thing: Markable, actor: Actor) -> Panel:
     """For the page of that thing."""
     may = permissions.may(actor, "mark", MarkOf(thing)) and not thing.is_accusation
-    return Panel(thing.noun, _ident(thing), exemplars.of(thing), may)
+    told = not isinstance(thing, Case) or permissions.may(actor, "read_story", thing)
+    return Panel(thing.noun, _ident(thing), exemplars.of(thing) if told else None, may)
 
 
 def _ident(thing: Markable) -> str:
