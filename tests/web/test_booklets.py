@@ -181,6 +181,8 @@ def test_a_digest_counts_the_week_and_comes_as_files(visit: Visit, huiyin: World
     assert clerk.get("/digests/pdf?period=month&on=2026-11-20").data.startswith(b"%PDF")
     assert clerk.get("/digests/xlsx?period=quarter&on=2026-11-20").data.startswith(b"PK")
     assert clerk.get("/digests?period=decade").status_code == 422
+    for end in ("week&on=0001-01-01", "month&on=9999-12-01", "quarter&on=9999-12-31"):
+        assert clerk.get(f"/digests?period={end}").status_code == 422
     assert visit("leader").get("/digests/pdf").status_code == 403
 
 

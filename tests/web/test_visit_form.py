@@ -302,3 +302,26 @@ def test_markup_stays_words_on_both_steps(visit: Visit) -> None:
     text = '"><img src=x onerror=alert(1)>'
     for answer in (save(visit("member"), help_needed=text), save(visit("member"), reported=text, area="x")):
         assert "<img src=x" not in answer.text
+
+
+@pytest.mark.requirement("R14")
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"client_id.x": "1"},
+        {"client_id[]": "1"},
+        {"contact": "李桂兰"},
+        {"contact[]": "李桂兰"},
+        {"confirmed": "1", "cases": "all"},
+        {"confirmed": "1", "cases.0": "first"},
+    ],
+    ids=str,
+)
+def test_a_form_of_another_shape_is_refused(odd: dict[str, str], visit: Visit, huiyin: World) -> None:
+    browser = visit("member")
+    places = ["/visits/new", f"/visits/{huiyin.visited()}/edit"]
+    replaced = {name.partition(".")[0].removesuffix("[]") for name in odd}
+    form = {name: value for name, value in FORM.items() if name.partition(".")[0] not in replaced} | odd
+    for place in places:
+        answer = browser.client.post(place, data=form | {"csrf_token": browser.token()})
+        assert answer.status_code == 400, place

@@ -1,7 +1,6 @@
 """Which digest is asked for."""
 
-from datetime import date
-
+from tracker.incoming.lists import Day
 from tracker.incoming.schema import Input
 from tracker.rules.spans import Period
 
@@ -10,4 +9,4 @@ class DigestIn(Input):
     """The period that holds ``on``; without a day the last one that is over."""
 
     period: Period = "week"
-    on: date | None = None
+    on: Day | None = None

@@ -33,7 +33,7 @@ def correct(public_id: str) -> ResponseReturnValue:
     actor = door.signed_in()
     visit = visits.get(public_id, actor)
     policy.ask(visit)
-    given = forms.values(request.form)
+    given = visit_form.sent()
     given["consent_process"] = "consent_process" in given
     try:
         with door.attempt():

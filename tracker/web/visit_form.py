@@ -11,7 +11,7 @@ from tracker import door
 from tracker.actions import codes, visits
 from tracker.door import forms
 from tracker.door.language import gettext
-from tracker.errors import FieldError, Invalid
+from tracker.errors import BadRequest, FieldError, Invalid
 from tracker.extensions import clock
 from tracker.incoming.schema import read
 from tracker.incoming.visits import VisitIn
@@ -40,7 +40,7 @@ def new() -> str:
 
 def create() -> ResponseReturnValue:
     actor = door.signed_in()
-    given = forms.values(request.form)
+    given = sent()
     given |= {name: name in given for name in _CONSENTS}
     if (known := find.by_client_id(actor, given.get("client_id", ""))) is not None:
         flash(gettext("这次走访已经保存过了"))
@@ -59,6 +59,16 @@ def create() -> ResponseReturnValue:
         return _save(_visit(given, proposals), actor)
     except faults.REDRAWN as refused:
         return _refused(refused, given, proposals)
+
+
+def sent() -> dict[str, Any]:
+    """The form as it came; what has shapes that our page never sends did not come from there."""
+    given = forms.values(request.form)
+    shapes = {"contact": dict, "client_id": str, "cases": list}
+    fits = all(isinstance(given.get(name, kind()), kind) for name, kind in shapes.items())
+    if not fits or not all(isinstance(row, dict) for row in given.get("cases", [])):
+        raise BadRequest(N_("请求不是从本站页面发出的，请重新打开页面再办"))
+    return given
 
 
 def _save(given: VisitIn, actor: Actor) -> ResponseReturnValue:
