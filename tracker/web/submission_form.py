@@ -77,9 +77,9 @@ def correct(public_id: str) -> ResponseReturnValue:
 
 
 def _from_visit(public_id: str, actor: Actor) -> dict[str, Any]:
-    """What was heard becomes the beginning of an opinion brief (S1-22)."""
+    """What was heard becomes the beginning of an opinion brief (S1-22), which others read too."""
     visit = visits.get(public_id, actor)
-    heard = redaction.heard_for(visit, visit.reported, actor)
+    heard = redaction.passed_on(visit, visit.reported, actor)
     return {"visit": visit.public_id, "kind": "brief", "text": heard}
 
 
