@@ -20,6 +20,8 @@ from tracker.queries import booklet_sources
 from tracker.queries import booklets as find
 from tracker.queries.booklet_sources import Wanted
 
+AGREED = RESIDENT | {"consent_publish": True}
+
 
 class Press:
     """A booklet of the small world, and who does what to it."""
@@ -90,7 +92,7 @@ def _begun(world: World) -> Press:
     """Two visits and an answered case there are to choose from."""
     world.visited(reported="小区北门路灯不亮，晚上看不清台阶。")
     world.visited(reported="走访企业，了解用工情况。")
-    world.fed_back()
+    world.fed_back(resident=AGREED)
     return Press(world)
 
 
@@ -266,7 +268,7 @@ def test_another_groups_secretary_marks_nothing(press: Press) -> None:
 
 def test_satisfied_ones_are_found_by_the_last_verdict(either: World) -> None:
     press = _begun(either)
-    pleased, grumbling = press.huiyin.fed_back(), press.huiyin.fed_back()
+    pleased, grumbling = press.huiyin.fed_back(resident=AGREED), press.huiyin.fed_back(resident=AGREED)
     press.huiyin.rated(pleased, "satisfied")
     press.huiyin.rated(grumbling, "basically")
     assert press.choose(kind="case", quality="satisfied") == 1
@@ -282,7 +284,7 @@ def test_an_accusation_is_never_chosen_nor_the_visit_on_which_it_was_raised(pres
 
 def test_a_visit_with_cases_tells_their_summaries_and_not_the_story(press: Press) -> None:
     told = press.huiyin.visited(reported="我家就住在楼上，孩子整夜咳嗽，没有人来管。")
-    press.huiyin.fed_back(visit=told)
+    press.huiyin.fed_back(visit=told, resident=AGREED)
     press.choose(kind="visit")
     text = press.items(lambda item: item.text)[-1]
     assert "整夜咳嗽" not in text and "小区北门三盏路灯" in text and "办理情况" in text
@@ -374,3 +376,17 @@ def test_whoever_checked_while_the_approval_waited_does_not_approve(
     monkeypatch.setattr(booklets, "lock", waited)
     with pytest.raises(Forbidden):
         press.move("director", "approve")
+
+
+@pytest.mark.requirement("T45")
+@pytest.mark.parametrize(
+    ("resident", "offered"), [(RESIDENT, 0), (AGREED, 1), ({"name": "", "consent_process": True}, 1)], ids=str
+)
+def test_nobody_is_written_about_who_did_not_agree(
+    either: World, resident: dict[str, Any], offered: int
+) -> None:
+    either.fed_back(resident=resident)
+    case = {"summary": "路灯不亮", "narrative": "北门不亮。", "area": "0101", "resident": resident}
+    either.visited(cases=[case])
+    press = Press(either)
+    assert (press.choose(kind="case"), press.choose(kind="visit")) == (offered, offered)

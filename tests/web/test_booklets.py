@@ -7,11 +7,14 @@ import pytest
 
 from tests.web.browser import Browser
 from tests.web.conftest import Visit
-from tests.world import NOW, World
+from tests.world import NOW, RESIDENT, World
 from tracker.extensions import clock
 from tracker.jobs.drain import Worker
 
 pytestmark = pytest.mark.usefixtures("monday")
+
+
+AGREED = RESIDENT | {"consent_publish": True}
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def booklet(visit: Visit, huiyin: World) -> str:
         contact={"name": "欧阳桂兰", "phone": "13912342186"},
     )
     huiyin.visited(reported="走访企业，了解用工情况。")
-    huiyin.fed_back()
+    huiyin.fed_back(resident=AGREED)
     answer = visit("clerk").post(
         "/booklets", page="/booklets", title="走进群众", subtitle="成果汇编", chapter_by="kind"
     )
@@ -172,7 +175,7 @@ def test_an_exemplary_mark_is_set_and_taken_back_on_the_page(visit: Visit, huiyi
 @pytest.mark.timeout(120)
 def test_a_digest_counts_the_week_and_comes_as_files(visit: Visit, huiyin: World) -> None:
     huiyin.visited(visited_on="2026-11-20", persons_count=3)
-    huiyin.fed_back()
+    huiyin.fed_back(resident=AGREED)
     clerk = visit("clerk")
     page = clerk.get("/digests?period=week&on=2026-11-20").text
     row = re.search(r"走访人数</th><td[^>]*>(\d+)<", page)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, func, select, true
+from sqlalchemy import ColumnElement, exists, false, func, or_, select, true
 
 from tracker.extensions import db
 from tracker.models import (
@@ -16,6 +16,7 @@ from tracker.models import (
     Exemplar,
     OrgUnit,
     Rating,
+    Resident,
     Submission,
     Visit,
 )
@@ -84,6 +85,7 @@ def _visits(booklet: Booklet, wanted: Wanted, actor: Actor) -> Iterator[Candidat
             scope.visits(actor),
             ~_within(booklet, BookletItem.visit_id, Visit.id),
             ~exists().where(Case.visit_id == Visit.id, Case.is_accusation),
+            ~exists().where(Case.visit_id == Visit.id, _has_not_agreed()),
             *_fits(wanted, booklet, Visit.group_id, Visit.visited_on),
             _of_quality(
                 wanted,
@@ -127,7 +129,7 @@ def _submissions(booklet: Booklet, wanted: Wanted, actor: Actor) -> Iterator[Can
 
 
 def _cases(booklet: Booklet, wanted: Wanted, actor: Actor) -> Iterator[Candidate]:
-    """Only what was answered; accusations never (Petition Regulation art. 30)."""
+    """Only what was answered; accusations never (Petition Regulation art. 30), nor against anybody's will."""
     if wanted.kind not in ("", "case"):
         return
     query = (
@@ -139,6 +141,7 @@ def _cases(booklet: Booklet, wanted: Wanted, actor: Actor) -> Iterator[Candidate
             Case.is_accusation.is_(False),
             Case.state.in_(_CASE_STATES),
             Case.disposition.is_(None),
+            ~_has_not_agreed(),
             ~_within(booklet, BookletItem.case_id, Case.id),
             *_fits(wanted, booklet, Case.group_id, Case.raised_at, moments=True),
             _of_quality(wanted, exemplary=_marked(Exemplar.case_id, Case.id), satisfied=_satisfied()),
@@ -204,6 +207,17 @@ def _satisfied() -> Condition:
         .scalar_subquery()
     )
     return latest == "satisfied"
+
+
+def _has_not_agreed() -> Condition:
+    """Whoever left a name is written about, even without it, only with consent (PIPL art. 25)."""
+    named = or_(
+        Resident.name_sealed.is_not(None),
+        Resident.phone_sealed.is_not(None),
+        Resident.address_sealed.is_not(None),
+    )
+    asked = exists().where(Resident.id == Case.resident_id, named, Resident.consent_publish.is_(False))
+    return asked.correlate(Case)
 
 
 def _within(booklet: Booklet, column: Any, row: Any) -> Condition:
