@@ -194,7 +194,10 @@ def test_a_form_that_cannot_be_sent_is_kept_and_its_lines_are_still_decided(
         assert counted(service) == before
         page.get_by_role("button", name="保存").click()
         page.evaluate(ALL_SENT)
-        assert page.locator("[data-sent]").get_by_text("查询码").count() == 1
+        codes = page.locator("[data-sent]").get_by_text("查询码")
+        # What was sent is drawn a moment after its draft is gone.
+        codes.wait_for()
+        assert codes.count() == 1
     assert counted(service) == before + 1
 
 
