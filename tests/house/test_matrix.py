@@ -292,8 +292,8 @@ def test_the_full_matrix_counts_at_least_five_thousand_requests(
 
 
 def _in_tier(number: int) -> bool:
-    """Everything at the gate; every seventh otherwise: seven and the cast have no common divisor."""
-    return FULL or number % 7 == 0
+    """Everything at the gate; every thirteenth otherwise: thirteen and the cast share no divisor."""
+    return FULL or number % 13 == 0
 
 
 def test_the_world_did_not_move_while_it_was_asked(
