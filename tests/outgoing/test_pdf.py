@@ -229,13 +229,13 @@ def test_memory_does_not_grow_with_the_letters(engine):
             engine.render(page)
         return int(Path(f"/proc/{engine.pid}/status").read_text().split("VmRSS:")[1].split()[0])
 
-    settled = after(12)
+    settled = after(8)
     started = time.monotonic()
-    grown = after(12) - settled
-    print(f"{12 / (time.monotonic() - started):.1f} letters a second, {grown / 12:.0f} KiB a letter")
+    grown = after(8) - settled
+    print(f"{8 / (time.monotonic() - started):.1f} letters a second, {grown / 8:.0f} KiB a letter")
 
     # The engine with new fonts for every letter grows by 7 MiB each.
-    assert grown < 12 * 512
+    assert grown < 8 * 512
 
 
 def test_a_text_counts_in_bytes_as_it_will_be_sent(engine, monkeypatch):

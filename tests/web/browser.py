@@ -68,21 +68,41 @@ def _full(login: str) -> str:
 
 def check_page(answer: TestResponse) -> None:
     """Valid HTML, a title, a language, no script or style without our nonce, no inline handlers."""
+    nonce = re.search(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])
+    assert nonce
+    title = re.search(r"<title>([^<]*)</title>", answer.text)
+    assert title and title[1].strip(" ·"), answer.request.path
+    # To parse is most of what a page costs here, and most pages are built like one that was parsed before.
+    if (shape := _shape(answer.text.replace(nonce[1], "our-nonce"))) in _passed:
+        return
     parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
     tree = parser.parse(answer.text)
     faults = [fault for fault in parser.errors if fault[1] not in _HARMLESS]
     assert not faults, (answer.request.path, faults[:3])
-    title = tree.find(".//title")
-    assert title is not None and (title.text or "").strip(" ·"), answer.request.path
     assert tree.get("lang") in ("zh-CN", "en")
-    nonce = re.search(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])
-    assert nonce
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
         _check_element(element, nonce[1], answer.request.path)
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids)), (answer.request.path, sorted(i for i in ids if ids.count(i) > 1))
+    _passed.add(shape)
+
+
+_passed: set[int] = set()
+_WORDS = re.compile(r">[^<>&]+(?=<)")
+_VALUES = re.compile(r'\b(value|content|href|src|action|aria-label|placeholder|title|data-[a-z-]+)="[^"<&]*"')
+_KEYS = re.compile(r"[A-Za-z0-9_-]{16,}")
+
+
+def _shape(page: str) -> int:
+    """What can be wrong with a page: its tags, ids and names, without words and values that break nothing.
+
+    Random keys become numbers in their order, so that one that stands twice still does.
+    """
+    keys: dict[str, str] = {}
+    built = _VALUES.sub(r'\1=""', _WORDS.sub(">", page))
+    return hash(_KEYS.sub(lambda found: keys.setdefault(found[0], f"~{len(keys)}"), built))
 
 
 _HARMLESS: frozenset[str] = frozenset()
