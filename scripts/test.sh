@@ -10,8 +10,7 @@ unset DATABASE_URL SECRET_KEY HUIYIN_DATA_KEY HUIYIN_DATA_KEY_FILE HUIYIN_EVENT_
     HUIYIN_DEMO HUIYIN_BROKER_URL HUIYIN_TIER FLASK_APP FLASK_DEBUG
 export FLASK_SKIP_DOTENV=1 PYTHONUTF8=1
 
-# One more than there are cores: a test that waits for a browser or for a process to die uses none.
-workers=${HUIYIN_TEST_WORKERS:-$(($(nproc) + 1))}
+workers=${HUIYIN_TEST_WORKERS:-2}
 if [ "${1:-}" = gate ]; then
     export HUIYIN_TIER=gate
     exec .venv/bin/pytest -n "$workers" --dist worksteal -m gate --timeout 3000

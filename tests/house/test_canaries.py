@@ -47,7 +47,7 @@ from tracker.models import (
 )
 
 FULL = os.environ.get("HUIYIN_TIER") == "gate"
-CASES = 500 if FULL else 12
+CASES = 500 if FULL else 8
 FIELDS = (
     "name",
     "phone",
