@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from tracker.models import (
     Assignment,
@@ -58,14 +58,7 @@ def visits(actor: Actor, verb: str = "read") -> Condition:
     """Condition on Visit."""
     return and_(
         Visit.committee_id == actor.committee_id,
-        _any(
-            actor,
-            f"visit.{verb}",
-            {
-                "own": lambda a, _role: Visit.member_id == a.id,
-                "group": lambda a, role: Visit.group_id.in_(a.units(role)),
-            },
-        ),
+        _any(actor, f"visit.{verb}", _members_and_groups(Visit.member_id, Visit.group_id)),
     )
 
 
@@ -73,14 +66,7 @@ def contact_links(actor: Actor, verb: str = "read") -> Condition:
     """Condition on ContactLink."""
     return and_(
         ContactLink.committee_id == actor.committee_id,
-        _any(
-            actor,
-            f"contact_link.{verb}",
-            {
-                "own": lambda a, _role: ContactLink.person_id == a.id,
-                "group": lambda a, role: ContactLink.group_id.in_(a.units(role)),
-            },
-        ),
+        _any(actor, f"contact_link.{verb}", _members_and_groups(ContactLink.person_id, ContactLink.group_id)),
     )
 
 
@@ -88,14 +74,7 @@ def submissions(actor: Actor, verb: str = "read") -> Condition:
     """Condition on Submission."""
     return and_(
         Submission.committee_id == actor.committee_id,
-        _any(
-            actor,
-            f"submission.{verb}",
-            {
-                "own": lambda a, _role: Submission.member_id == a.id,
-                "group": lambda a, role: Submission.group_id.in_(a.units(role)),
-            },
-        ),
+        _any(actor, f"submission.{verb}", _members_and_groups(Submission.member_id, Submission.group_id)),
         true() if permissions.accusation_circle(actor, "submission", verb) == "all" else ~became_accusation(),
     )
 
@@ -124,6 +103,16 @@ def _any(actor: Actor, question: str, relations: dict[str, Relation]) -> Conditi
         if relation in known
     ]
     return or_(false(), *found)
+
+
+def _members_and_groups(
+    owner: InstrumentedAttribute[int], group: InstrumentedAttribute[int | None]
+) -> dict[str, Relation]:
+    """The relations of what one member brought in, in the group of that day."""
+    return {
+        "own": lambda actor, _role: owner == actor.id,
+        "group": lambda actor, role: group.in_(actor.units(role)),
+    }
 
 
 def _owns_case(actor: Actor, _role: str) -> Condition:
