@@ -8,7 +8,6 @@ from tracker.incoming.cases import CaseIn, ResidentIn
 from tracker.incoming.visits import VisitEdit, VisitIn, VisitTold
 from tracker.models import Case, ContactLink, Person, Visit, Visitor
 from tracker.models.base import new_public_id
-from tracker.models.visit import CONTACT_KINDS
 from tracker.queries import campaigns, contact_links, people, reference, visits
 from tracker.queries.residents import identity
 from tracker.rules import corrections, permissions
@@ -46,7 +45,7 @@ def register(given: VisitIn, *, by: Actor, owner: Person | None = None) -> tuple
     visit.resident = known_person or residents.register(_contact(given), by=by)
     if link:
         visit.link_id = link.id
-        visit.contact_kind = link.kind if link.kind in CONTACT_KINDS else visit.contact_kind
+        visit.contact_kind = link.counts_as or visit.contact_kind
     session().add(visit)
     photos.claim(given.photos, visit, by=by)
     diary.write(visit, "visit", by=by, notify=False)

@@ -8,26 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
 from tracker.models.committee import OrgUnit
 
-# Only service counts for a quota; the others bring residents and members together.
-ACTIVITY_KINDS = (
-    "service",
-    "symposium",
-    "proposal_meeting",
-    "consultation",
-    "sit_in",
-    "inspection",
-    "supervision",
-    "review",
-    "proposal_leads",
-    "summary_meeting",
-)
-ACTIVITY_FORMS = ("activity_day", "activity_week", "other")
-SERVICE_CATEGORIES = ("pairing", "warmth", "legal_aid", "advice", "research")
-WORKSTATION_KINDS = ("studio", "members_home", "standing_member_station", "contact_point")
-
 
 class Activity(HasId, HasPublicId, HasCreated, HasVersion, Base):
-    """What a unit held, in which form (S1-24) and for what (S1-25); one taken back no longer counts."""
+    """What a unit held, in which form (S1-24) and for what (S1-25).
+
+    Only ``service`` counts for a quota, and no longer once it was taken back.
+    """
 
     __tablename__ = "activity"
     __table_args__ = (Index("ix_activity_counted", "committee_id", "kind", "held_on"),)

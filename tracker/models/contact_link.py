@@ -11,10 +11,10 @@ from tracker.models.committee import OrgUnit
 from tracker.models.person import Person
 from tracker.models.resident import Resident
 
-# Institutions have a name of their own; the others are people, whose names are sealed with the resident.
+# What a visit counts as for quotas.
+CONTACT_KINDS: Final = ("enterprise", "sector_person", "public_person")
+# These have a name of their own; the others are people, whose names are sealed with the resident.
 INSTITUTIONS: Final = ("enterprise", "village", "working_committee")
-PEOPLE: Final = ("sector_person", "public_person", "talent", "aid_household", "standing_member")
-LINK_KINDS: Final = INSTITUTIONS + PEOPLE
 
 
 class ContactLink(HasId, HasPublicId, HasCreated, HasVersion, Base):
@@ -38,6 +38,11 @@ class ContactLink(HasId, HasPublicId, HasCreated, HasVersion, Base):
 
     noun = "contact_link"
     is_accusation = False
+
+    @property
+    def counts_as(self) -> str | None:
+        """The kind of visit a quota counts it as; None where none asks for such a contact."""
+        return self.kind if self.kind in CONTACT_KINDS else None
 
     @property
     def owner_id(self) -> int:

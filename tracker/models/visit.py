@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tracker.models.photo import Photo
 
 CIRCLES = ("sector", "living", "friends")
-CONTACT_KINDS = ("enterprise", "sector_person", "public_person")
 CHANNELS = ("in_person", "phone", "wechat", "qq", "other")
 
 

@@ -96,8 +96,8 @@ def _start(actor: Actor) -> dict[str, Any]:
     if (like := request.args.get("like")) is not None:
         found |= _same_place(find.get(like, actor), actor)
     if (link := request.args.get("link")) is not None:
-        kind = contact_links.get(link, actor).kind
-        found |= {"link": link, "contact": {"kind": kind if kind in words.CONTACT_KINDS else "public_person"}}
+        counted = contact_links.get(link, actor).counts_as
+        found |= {"link": link, "contact": {"kind": counted or "public_person"}}
     return found
 
 
