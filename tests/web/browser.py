@@ -22,6 +22,7 @@ class Browser:
     def __init__(self, app: Flask, login: str = "", language: str = "") -> None:
         self.app = app
         self.client = app.test_client()
+        self._tokens: dict[tuple[str, ...], str] = {}
         if language:
             self.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
         if login:
@@ -51,9 +52,18 @@ class Browser:
         return self.client.post(path, data=form)
 
     def token(self, page: str = "/sign-in") -> str:
-        found = _TOKEN.search(self.client.get(page, follow_redirects=True).text)
-        assert found, page
-        return found[1]
+        """Read off a page once: it is good for as long as the cookies stay the same."""
+        if (page, *self._cookies) not in self._tokens:
+            found = _TOKEN.search(self.client.get(page, follow_redirects=True).text)
+            assert found, page
+            # Now that the page was opened, which may have set a cookie.
+            self._tokens[page, *self._cookies] = found[1]
+        return self._tokens[page, *self._cookies]
+
+    @property
+    def _cookies(self) -> tuple[str, str]:
+        found = self.client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        return self.cookie, found.value if found else ""
 
     @property
     def cookie(self) -> str:

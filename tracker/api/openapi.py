@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document, made of the models that check what comes in and shape what goes out."""
 
 import re
+from functools import cache
 from typing import Any
 
 from flask import current_app
@@ -94,6 +95,7 @@ def document() -> dict[str, Any]:
     }
 
 
+@cache
 def _schemas() -> tuple[dict[tuple[type[BaseModel], JsonSchemaMode], dict[str, str]], dict[str, Any]]:
     wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Problem, "serialization")]
     wanted += [(call.takes, "validation") for call in CALLS if call.takes]
