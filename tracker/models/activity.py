@@ -40,7 +40,10 @@ class Activity(HasId, HasPublicId, HasCreated, HasVersion, Base):
 
 
 class Workstation(HasId, HasPublicId, HasCreated, HasVersion, Base):
-    """``keepers`` run it (S1-30), ``reception`` says when residents find somebody there (S1-27)."""
+    """``keepers`` run it (S1-30), ``reception`` says when residents find somebody there (S1-27).
+
+    ``is_published``: the office lets residents know of it (S1-32).
+    """
 
     __tablename__ = "workstation"
     __table_args__ = (Index("ix_workstation_counted", "committee_id", "kind"),)
@@ -54,6 +57,7 @@ class Workstation(HasId, HasPublicId, HasCreated, HasVersion, Base):
     reception: Mapped[str] = mapped_column(String(120), default="")
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
+    is_published: Mapped[bool] = mapped_column(default=False)
 
     unit: Mapped[OrgUnit] = relationship()
     days: Mapped[list["ReceptionDay"]] = relationship(order_by="ReceptionDay.held_on.desc()")
@@ -64,14 +68,28 @@ class Workstation(HasId, HasPublicId, HasCreated, HasVersion, Base):
     def group_id(self) -> int:
         return self.unit_id
 
+    @property
+    def held(self) -> list["ReceptionDay"]:
+        return [day for day in self.days if not day.is_planned]
+
+    @property
+    def planned(self) -> list["ReceptionDay"]:
+        """The nearest first."""
+        return [day for day in reversed(self.days) if day.is_planned]
+
 
 class ReceptionDay(HasId, HasPublicId, HasCreated, Base):
-    """Who received residents at a workstation on a day, and how many came (S1-31)."""
+    """Who received residents at a workstation on a day, and how many came (S1-31).
+
+    While ``is_planned`` only the day and its ``hours`` are known; they are what residents may read.
+    """
 
     __tablename__ = "reception_day"
 
     workstation_id: Mapped[int] = mapped_column(ForeignKey("workstation.id"), index=True)
     held_on: Mapped[date]
-    members: Mapped[str] = mapped_column(String(120))
+    hours: Mapped[str] = mapped_column(String(40), default="")
+    is_planned: Mapped[bool] = mapped_column(default=False)
+    members: Mapped[str] = mapped_column(String(120), default="")
     people_count: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(Text, default="")

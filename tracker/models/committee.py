@@ -51,6 +51,11 @@ class Committee(HasId, HasCreated, Base):
         return str(self.settings.get("signature") or self.full_name)
 
     @property
+    def contact(self) -> dict[str, bool]:
+        """What the office decided about the page for residents: ``open``, ``members``, ``hidden`` (S1-32)."""
+        return dict(self.settings.get("contact") or {})
+
+    @property
     def accusation_officers(self) -> frozenset[int]:
         """At most two clerks, by person id, who may read accusations."""
         return frozenset(self.settings.get("accusation_officers", [])[:2])

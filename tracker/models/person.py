@@ -13,7 +13,10 @@ LEVELS = ("county", "prefecture_resident")
 
 
 class Person(HasId, HasPublicId, HasCreated, HasVersion, Base):
-    """``level`` is one of LEVELS for members, None for everybody else."""
+    """``level`` is one of LEVELS for members, None for everybody else.
+
+    ``is_listed``: a member's name and group may stand on the page for residents (S1-32).
+    """
 
     __tablename__ = "person"
 
@@ -29,6 +32,7 @@ class Person(HasId, HasPublicId, HasCreated, HasVersion, Base):
     last_seen_at: Mapped[datetime | None]
 
     posts: Mapped[list["Membership"]] = relationship(back_populates="person", cascade="all, delete-orphan")
+    is_listed: Mapped[bool] = mapped_column(default=True)
 
     noun = "person"
 
