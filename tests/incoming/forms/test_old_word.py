@@ -49,6 +49,7 @@ def test_with_a_converter_the_form_is_read(programs: Path) -> None:
     with Reader(Occasion(date(2026, 11, 22), year=2026)) as reader:
         read = reader.read("登记表.doc", OLD)
     assert (read[0].name, read[0].kind, len(read[0].forms)) == ("登记表.doc", "annex1", 1)
+    assert read[0].problems == []
 
 
 def test_a_converter_that_fails_or_hangs_is_a_refusal(programs: Path) -> None:

@@ -35,7 +35,7 @@ _VISIT: Final = frozenset(
 )
 _RESULTS: Final = frozenset({"suggestion", "brief", "lead"})
 _ENDINGS: Final = {
-    "word": (".docx",),
+    "word": (".docx", ".doc"),
     "sheets": (".xlsx",),
     "old_sheets": (".xls",),
     "text": (".csv", ".txt", ".tsv"),
