@@ -11,19 +11,10 @@ from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
 from tracker.errors import HuiyinError
 from tracker.incoming.campaign_specs import CampaignSpec
+from tracker.models.committee import UnitKind
 
 HOME: Final = Path(__file__).resolve().parent.parent / "presets"
 
-UnitKind = Literal[
-    "office",
-    "special_committee",
-    "working_committee",
-    "sector_group",
-    "party",
-    "city_group",
-    "township_group",
-    "department",
-]
 AreaKind = Literal["district", "township", "community"]
 # The lengths are those of the columns these values go to.
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]

@@ -1,10 +1,11 @@
 """A unit as the administrator adds and changes it."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import StringConstraints
 
 from tracker.incoming.schema import Input
+from tracker.models.committee import UnitKind
 
 Name = Annotated[str, StringConstraints(min_length=2, max_length=80)]
 
@@ -13,16 +14,7 @@ class UnitIn(Input):
     """The committee itself stands at the top of its tree already."""
 
     name: Name
-    kind: Literal[
-        "office",
-        "special_committee",
-        "working_committee",
-        "sector_group",
-        "party",
-        "city_group",
-        "township_group",
-        "department",
-    ]
+    kind: UnitKind
     parent: str
 
 

@@ -1,31 +1,19 @@
 """A committee (the tenant), its tree of units, and the series its numbers come from."""
 
-from typing import Any
+from typing import Any, Literal, get_args
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, HasCreated, HasId, HasPublicId
 
-UNIT_KINDS = (
-    "committee",
-    "office",
-    "special_committee",
-    "working_committee",
-    "sector_group",
-    "party",
-    "city_group",
-    "township_group",
-    "department",
-)
-GROUP_KINDS = (
-    "special_committee",
-    "working_committee",
-    "sector_group",
-    "party",
-    "city_group",
-    "township_group",
-)
+GroupKind = Literal[
+    "special_committee", "working_committee", "sector_group", "party", "city_group", "township_group"
+]
+# The committee itself is the top of its tree; these are what can stand below it.
+UnitKind = Literal["office", GroupKind, "department"]
+GROUP_KINDS: tuple[str, ...] = get_args(GroupKind)
+UNIT_KINDS: tuple[str, ...] = ("committee", *get_args(UnitKind))
 
 
 class Committee(HasId, HasCreated, Base):
