@@ -297,6 +297,7 @@ def upgrade() -> None:
         sa.Column("approver_id", sa.Integer(), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("file_round", sa.Integer(), nullable=False),
         sa.Column("making", sa.String(length=12), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -353,6 +354,13 @@ def upgrade() -> None:
     with op.batch_alter_table("form_import", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_form_import_by_id"), ["by_id"], unique=False)
         batch_op.create_index("ix_form_import_list", ["committee_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_form_import_ready",
+            ["committee_id", "by_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("status = 'ready'"),
+            postgresql_where=sa.text("status = 'ready'"),
+        )
 
     op.create_table(
         "group_report",
@@ -525,6 +533,7 @@ def upgrade() -> None:
         sa.Column("reception", sa.String(length=120), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("is_published", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_workstation_committee_id")),
@@ -543,7 +552,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=4), nullable=False),
         sa.Column("content_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("is_published", sa.Boolean(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -664,6 +672,8 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("workstation_id", sa.Integer(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("hours", sa.String(length=40), nullable=False),
+        sa.Column("is_planned", sa.Boolean(), nullable=False),
         sa.Column("members", sa.String(length=120), nullable=False),
         sa.Column("people_count", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
@@ -682,8 +692,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
         sa.Column("report_id", sa.Integer(), nullable=False),
-        sa.Column("hours", sa.String(length=40), nullable=False),
-        sa.Column("is_planned", sa.Boolean(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("found_on", sa.Date(), nullable=False),
         sa.Column("finding", sa.Text(), nullable=False),
@@ -1605,6 +1613,11 @@ def downgrade() -> None:
     op.drop_table("invitation")
     op.drop_table("group_report")
     with op.batch_alter_table("form_import", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_form_import_ready",
+            sqlite_where=sa.text("status = 'ready'"),
+            postgresql_where=sa.text("status = 'ready'"),
+        )
         batch_op.drop_index("ix_form_import_list")
         batch_op.drop_index(batch_op.f("ix_form_import_by_id"))
 

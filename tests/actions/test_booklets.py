@@ -142,6 +142,31 @@ def test_nothing_unconfirmed_is_sent_for_approval(press: Press) -> None:
     assert unread.value.missing == ["all_confirmed"]
 
 
+def test_a_booklet_that_came_back_waits_with_its_editors_until_they_submit_it_again(press: Press) -> None:
+    def waits(who: str) -> bool:
+        with press.huiyin.reading():
+            found = find.listing(press.huiyin.actor(who), now=NOW, waits="booklets_sent_back")
+            return [row.booklet.public_id for row in found] == [press.id]
+
+    press.choose()
+    press.confirm()
+    press.move("clerk", "submit")
+    assert not waits("clerk")
+    press.move("director", "return", reason="第二条说得太细")
+    assert (waits("clerk"), waits("clerk2"), waits("director")) == (True, False, False)
+    press.do("clerk", _reword, "欧阳某某反映路灯不亮。")
+    assert waits("clerk")
+    press.confirm()
+    press.move("clerk", "submit")
+    assert not waits("clerk")
+    press.print()
+    press.move("clerk2", "check")
+    press.move("director", "approve")
+    press.move("clerk2", "publish")
+    press.move("director", "recall", reason="有一户要求撤下")
+    assert waits("clerk")
+
+
 @pytest.mark.requirement("T45")
 @pytest.mark.requirement("S2-22")
 def test_it_is_published_after_two_others_approved_the_same_files(either: World) -> None:

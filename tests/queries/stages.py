@@ -1,8 +1,12 @@
 """A committee with something at every stage, for tests of what waits."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from tests.campaigning import begun
+from tests.campaigning import moved as reported
 from tests.world import NOW, World
+from tracker.extensions import db
+from tracker.models import Booklet, FormImport
 
 EVERYBODY = ("member", "secretary", "clerk", "director", "dept", "dept2", "leader", "auditor", "admin")
 
@@ -32,6 +36,45 @@ def everything(world: World) -> None:
     world.move(world.fed_back(), "close", by="director")
     world.brief("submitted")
     world.brief("edited")
+    papers(world)
+    begun(world)
+    reported(world, "confirm", by="secretary")
+
+
+def papers(world: World) -> None:
+    """Booklets before and after each approval, by two editors; uploads of everybody who brings some."""
+    with world.writing():
+        clerk, second, director = (world.actor(who).id for who in ("clerk", "clerk2", "director"))
+        for state in ("draft", "submitted", "approved_once", "approved", "published"):
+            for editors in ([clerk], [second], [clerk, second]):
+                db.session.add(_booklet(world, state, editors, checked_by=director))
+        db.session.add(_booklet(world, "approved_once", [second], checked_by=clerk))
+        db.session.add(_booklet(world, "draft", [second, clerk], returned_at=NOW))
+        db.session.add(_booklet(world, "draft", [second], returned_at=NOW))
+        for who in ("member", "member2", "secretary", "clerk", "admin"):
+            for status in ("queued", "ready", "confirmed", "failed"):
+                by = world.actor(who)
+                db.session.add(FormImport(committee_id=by.committee_id, by_id=by.id, status=status))
+
+
+def _booklet(
+    world: World,
+    state: str,
+    editors: list[int | None],
+    *,
+    checked_by: int | None = None,
+    returned_at: datetime | None = None,
+) -> Booklet:
+    waits = state in ("draft", "submitted")
+    return Booklet(
+        committee_id=world.actor("clerk").committee_id,
+        title="走进群众",
+        state=state,
+        editor_ids=editors,
+        checker_id=None if waits else checked_by,
+        returned_at=returned_at,
+        updated_at=NOW,
+    )
 
 
 def _returned(world: World, *, times: int) -> None:

@@ -3,14 +3,26 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from tests.queries.stages import EVERYBODY, everything
 from tests.world import NOW, REPLY, World
 from tracker.errors import Invalid
 from tracker.extensions import db
-from tracker.models import Assignment, Case
-from tracker.queries import assignments, cases, desk, directory, letters, submissions, waiting
+from tracker.models import Assignment, Case, FormImport
+from tracker.queries import (
+    assignments,
+    booklets,
+    cases,
+    desk,
+    directory,
+    form_imports,
+    group_reports,
+    letters,
+    scope,
+    submissions,
+    waiting,
+)
 from tracker.queries.cases import CaseFilter
 from tracker.queries.desk import Tray
 from tracker.rules.actors import Actor
@@ -26,6 +38,12 @@ def listed(tray: Tray, actor: Actor) -> int:
         return len(letters.page(actor, waits=tray.name, limit=200, now=NOW).items)
     if tray.noun == "submission":
         return len(submissions.page(actor, waits=tray.name, limit=200, now=NOW).items)
+    if tray.noun == "booklet":
+        return len(booklets.listing(actor, waits=tray.name, now=NOW))
+    if tray.noun == "import":
+        return len(form_imports.page(actor, waits=tray.name, limit=200, now=NOW)[0])
+    if tray.noun == "group_report":
+        return len(group_reports.written(actor, waits=tray.name, now=NOW))
     return len(directory.people(actor, waits=tray.name, limit=200, now=NOW).items)
 
 
@@ -93,6 +111,19 @@ def test_all_numbers_come_in_one_statement(huiyin: World) -> None:
         event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
         desk.counts(actor, NOW, noun="letter")
     assert len(statements) == 1
+
+
+@pytest.mark.parametrize("who", ["clerk", "member"])
+def test_uploads_that_wait_are_counted_in_an_index_of_their_own(who: str, huiyin: World) -> None:
+    with huiyin.reading():
+        actor = huiyin.actor(who)
+        where = waiting.IMPORTS["forms_to_confirm"].where(waiting.Asking(actor, NOW))
+        query = select(FormImport.id).where(scope.imports(actor, "confirm"), where)
+        asked = query.compile(db.engine, compile_kwargs={"literal_binds": False})
+        plan = db.session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {asked}", tuple(asked.params[name] for name in asked.positiontup or ())
+        )
+        assert "COVERING INDEX ix_form_import_ready" in str(plan.all())
 
 
 def test_the_nearest_deadline_stands_first(huiyin: World) -> None:

@@ -8,10 +8,27 @@ import pytest
 from flask import Flask
 from sqlalchemy import ColumnElement, select
 
+from tests import campaigning
 from tests.accusing import carried_on
-from tests.world import CAST, World
+from tests.campaigning import begun
+from tests.queries.stages import papers
+from tests.world import CAST, NOW, World
+from tracker.actions import group_reports
 from tracker.extensions import db, transaction
-from tracker.models import Assignment, Case, Committee, Letter, Membership, OrgUnit, Person, Submission, Visit
+from tracker.incoming.group_reports import DutyIn, StoryIn
+from tracker.models import (
+    Assignment,
+    Case,
+    Committee,
+    FormImport,
+    GroupReport,
+    Letter,
+    Membership,
+    OrgUnit,
+    Person,
+    Submission,
+    Visit,
+)
 from tracker.queries import people, scope
 from tracker.rules import permissions
 from tracker.rules.actors import Actor, system
@@ -38,6 +55,8 @@ ROOMS = (
     Room(Letter, scope.letters, ("read", "read_content", "issue", "void")),
     Room(Visit, lambda actor, _verb: scope.visits(actor), ("read",)),
     Room(Submission, scope.submissions, ("read", "correct", "select", "follow_up", "export")),
+    Room(FormImport, scope.imports, ("read", "confirm")),
+    Room(GroupReport, scope.group_reports, ("read", "receive", "supervise")),
 )
 
 
@@ -62,6 +81,21 @@ def _fill(world: World) -> None:
     world.move(world.fed_back(), "close", by="director")
     _fill_ends(world)
     _fill_conflicts(world)
+    papers(world)
+    _fill_reports(world)
+
+
+def _fill_reports(world: World) -> None:
+    """Each group looks after the other; of one of them the duty has ended."""
+    begun(world)
+    for key in ("group", "group2"):
+        with world.writing():
+            report = campaigning.report(world, key=key)
+            group_reports.write_story(report, StoryIn(story="走访了十二户。"), by=world.actor("clerk"))
+            other = "group2" if key == "group" else "group"
+            duty = DutyIn(unit=campaigning.group_id(world, other))
+            made = group_reports.liaise(report, duty, by=world.actor("clerk"))
+            made.ended_at = NOW if key == "group" else None
 
 
 def _fill_ends(world: World) -> None:

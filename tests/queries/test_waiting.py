@@ -12,9 +12,11 @@ from tests.queries.stages import everything
 from tests.world import NOW, REPLY, World
 from tracker.errors import Invalid
 from tracker.extensions import db
-from tracker.models import Assignment, Case, Letter, Person
+from tracker.models import Assignment, Booklet, Case, FormImport, GroupReport, Letter, Person
 from tracker.queries import waiting
 from tracker.queries.waiting import Asking
+from tracker.rules import permissions
+from tracker.rules.actors import Actor
 
 # Tuesday, 17:30: the evening of the working day after NOW.
 SOON = datetime.fromisoformat("2026-11-24T17:30:00+08:00")
@@ -157,11 +159,35 @@ PEOPLE: Mapping[str, Says] = {
     "invited": lambda person: person.is_active and person.password_hash is None,
     "inactive": lambda person: not person.is_active,
 }
+BOOKLETS: Mapping[str, Says] = {
+    "booklets_to_check": lambda one: one.state == "submitted" and _clerk(one) not in one.editor_ids,
+    "booklets_to_approve": lambda one: (
+        one.state == "approved_once" and _clerk(one) not in (*one.editor_ids, one.checker_id)
+    ),
+    "booklets_sent_back": lambda one: (
+        one.state == "draft" and one.returned_at is not None and _clerk(one) in one.editor_ids
+    ),
+}
+IMPORTS: Mapping[str, Says] = {"forms_to_confirm": lambda one: one.status == "ready"}
+REPORTS: Mapping[str, Says] = {"reports_to_receive": lambda one: one.state == "group_confirmed"}
+
+
+def _clerk(booklet: Booklet) -> int:
+    """Who asks in the test below."""
+    query = select(Person.id).where(
+        Person.login.endswith("-clerk"), Person.committee_id == booklet.committee_id
+    )
+    return db.session.scalars(query).one()
+
+
 KINDS: tuple[tuple[type[Any], Mapping[str, waiting.Queue], Mapping[str, Says]], ...] = (
     (Case, waiting.CASES, CASES),
     (Assignment, waiting.ASSIGNMENTS, SHARES),
     (Letter, waiting.LETTERS, LETTERS),
     (Person, waiting.PEOPLE, PEOPLE),
+    (Booklet, waiting.BOOKLETS, BOOKLETS),
+    (FormImport, waiting.IMPORTS, IMPORTS),
+    (GroupReport, waiting.REPORTS, REPORTS),
 )
 QUEUES = [
     pytest.param(model, queues[name].where, says, id=f"{model.__name__}-{name}")
@@ -214,6 +240,53 @@ def test_a_letter_waits_for_a_signature_with_everybody_but_its_drafter(reading: 
         for who in ("clerk", "director", "clerk2")
     }
     assert found == {"clerk": 0, "director": 1, "clerk2": 1}
+
+
+@pytest.mark.requirement("T45")
+@pytest.mark.parametrize("queue", ["booklets_to_check", "booklets_to_approve", "booklets_sent_back"])
+@pytest.mark.parametrize("who", ["clerk", "clerk2", "director"])
+def test_a_booklet_waits_with_whoever_may_make_the_move_and_nobody_else(
+    who: str, queue: str, reading: Filled
+) -> None:
+    """The queue in SQL against the permission file, which names editors and the checker in not_by."""
+    verb = {"booklets_to_check": "check", "booklets_to_approve": "approve"}.get(queue, "submit")
+    actor = reading.world.actor(who)
+    where = waiting.BOOKLETS[queue].where(Asking(actor, NOW))
+    found = db.session.scalars(select(Booklet).where(where)).all()
+    if verb == "approve" and who != "director":
+        # The desk offers this queue to directors only.
+        assert all(actor.id not in (*one.editor_ids, one.checker_id) for one in found)
+        return
+    moves = {"check": "submitted", "approve": "approved_once", "submit": "draft"}
+    rows = db.session.scalars(select(Booklet).where(Booklet.state == moves[verb])).all()
+    mine = [one for one in rows if verb != "submit" or (one.returned_at and actor.id in one.editor_ids)]
+    assert {one.id for one in found} == {one.id for one in mine if permissions.may(actor, verb, one)}
+    assert bool(found) == ((who, verb) not in {("director", "submit")})
+
+
+@pytest.mark.parametrize(
+    ("ids", "found"),
+    [([], False), ([1], True), ([11], False), ([21, 1], True), ([1, 2], True), ([12], False)],
+)
+def test_an_editor_is_told_from_those_whose_number_is_alike(
+    ids: list[int], found: bool, either: World
+) -> None:
+    with either.writing():
+        committee = either.actor("clerk").committee_id
+        db.session.add(
+            Booklet(
+                committee_id=committee,
+                title="走进群众",
+                state="draft",
+                editor_ids=ids,
+                returned_at=NOW,
+                updated_at=NOW,
+            )
+        )
+    one = Actor("person", 1, "", committee)
+    with either.reading():
+        where = waiting.BOOKLETS["booklets_sent_back"].where(Asking(one, NOW))
+        assert (db.session.scalar(select(Booklet.id).where(where)) is not None) is found
 
 
 # --- the edges of a day

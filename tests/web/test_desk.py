@@ -28,6 +28,62 @@ def test_every_number_opens_a_list_with_that_many_rows(who: str, huiyin: World, 
             assert page.count("<tr data-row>") == int(number), (label, url)
 
 
+RARE = ("导入待核对", "汇总待接收", "汇编待初审", "汇编待终审", "汇编退回修改")
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        ("member", {"导入待核对": "1"}),
+        ("secretary", {"导入待核对": "1"}),
+        ("admin", {"导入待核对": "1"}),
+        ("clerk", {"导入待核对": "5", "汇总待接收": "1", "汇编待初审": "1", "汇编退回修改": "1"}),
+        ("director", {"汇编待初审": "3", "汇编待终审": "1", "汇总待接收": "1"}),
+        ("leader", {}),
+        ("auditor", {}),
+        ("dept", {}),
+    ],
+)
+def test_papers_wait_with_whoever_has_to_act_and_nothing_is_said_of_none(
+    who: str, told: dict[str, str], huiyin: World, visit: Visit
+) -> None:
+    """Forms that were read, booklets to approve by others than who edited them, reports to receive."""
+    with clock.at(NOW):
+        text = visit(who).get("/").text
+    assert not any(label in text for label in RARE)
+    everything(huiyin)
+    with clock.at(NOW):
+        found = {label: number for _, number, label in _COUNT.findall(visit(who).get("/").text)}
+    assert {label: found[label] for label in RARE if label in found} == told
+
+
+def test_a_list_of_what_waits_says_so_and_leads_back_to_all(huiyin: World, visit: Visit) -> None:
+    everything(huiyin)
+    clerk = visit("clerk")
+    for path, label in (
+        ("/imports?waiting=forms_to_confirm", "导入待核对"),
+        ("/booklets?waiting=booklets_sent_back", "汇编退回修改"),
+        ("/campaigns/reports?waiting=reports_to_receive", "汇总待接收"),
+    ):
+        page = clerk.get(path)
+        check_page(page)
+        assert f'aria-label="去掉筛选 视图：{label}"' in page.text
+        assert clerk.get(f"{path}x").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/imports?waiting=forms_to_confirm", "没有等着核对的导入"),
+        ("/booklets?waiting=booklets_to_check", "没有等着您的汇编"),
+        ("/campaigns/reports?waiting=reports_to_receive", "没有等着接收的汇总"),
+        ("/campaigns/reports", "还没有小组汇总"),
+    ],
+)
+def test_where_nothing_waits_the_list_says_that(path: str, says: str, visit: Visit) -> None:
+    assert says in visit("clerk").get(path).text
+
+
 def test_a_member_sees_own_cases_and_no_others(huiyin: World, visit: Visit) -> None:
     huiyin.raised(summary="自己登记的一件事")
     huiyin.raised(summary="别人登记的一件事", by="member2")

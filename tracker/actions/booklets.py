@@ -190,6 +190,7 @@ def _queue(booklet: Booklet) -> None:
 
 
 def _hand_over(booklet: Booklet, by: Actor) -> None:
+    booklet.returned_at = None
     if not booklet.has_files and booklets.making(booklet).state in ("none", "failed"):
         _queue(booklet)
 
@@ -211,11 +212,16 @@ def _clear_approvals(booklet: Booklet, by: Actor) -> None:
     booklet.checked_at = booklet.approved_at = booklet.published_at = None
 
 
+def _returned(booklet: Booklet, by: Actor) -> None:
+    _clear_approvals(booklet, by)
+    booklet.returned_at = clock()
+
+
 AFTER: dict[str, Step] = {
     "submit": _hand_over,
     "check": _checked,
     "approve": _approved,
     "publish": _published,
-    "return": _clear_approvals,
-    "recall": _clear_approvals,
+    "return": _returned,
+    "recall": _returned,
 }

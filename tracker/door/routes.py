@@ -97,6 +97,7 @@ ASKS = {
     "submissions.ask_from_case": "case.convert",
     "submissions.from_case": "case.convert",
     "campaigns.index": "campaign.read",
+    "campaigns.reports": "group_report.read",
     "campaigns.create": "campaign.create",
     "campaigns.show": "campaign.read",
     "campaigns.summary": "campaign.export",

@@ -34,6 +34,16 @@ class SubmissionPage(SubmissionQuery):
 
 
 class ImportPage(PageQuery):
+    waiting: Token | None = None
+
+
+class BookletPage(PageQuery):
+    """One page holds them all; nothing but the queue narrows it."""
+
+    waiting: Token | None = None
+
+
+class ReportPage(BookletPage):
     pass
 
 

@@ -22,6 +22,7 @@ class Booklet(HasId, HasPublicId, HasCreated, HasVersion, Base):
 
     ``revision`` counts changes of words and choice; files and approvals belong to one revision.
     ``editor_ids`` are those who touched it since it was begun: none of them may approve it (T45).
+    ``returned_at`` says that it came back to them, until they submit it again.
     """
 
     __tablename__ = "booklet"
@@ -41,6 +42,7 @@ class Booklet(HasId, HasPublicId, HasCreated, HasVersion, Base):
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     approved_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
     file_round: Mapped[int] = mapped_column(default=0)
     making: Mapped[str] = mapped_column(String(12), default="")
     updated_at: Mapped[datetime]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
@@ -21,7 +21,18 @@ class FormImport(HasId, HasPublicId, HasCreated, HasVersion, Base):
     """
 
     __tablename__ = "form_import"
-    __table_args__ = (Index("ix_form_import_list", "committee_id", "id"),)
+    __table_args__ = (
+        Index("ix_form_import_list", "committee_id", "id"),
+        # What waits to be confirmed is counted on every desk, and is little.
+        Index(
+            "ix_form_import_ready",
+            "committee_id",
+            "by_id",
+            "id",
+            sqlite_where=text("status = 'ready'"),
+            postgresql_where=text("status = 'ready'"),
+        ),
+    )
 
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from tracker.errors import NotFound
@@ -20,7 +21,7 @@ from tracker.models import (
     Visit,
     vault,
 )
-from tracker.queries import residents
+from tracker.queries import residents, scope, waiting
 from tracker.rules import permissions, publishing, redaction
 from tracker.rules.actors import Actor
 from tracker.rules.redaction import Hit
@@ -37,17 +38,21 @@ class Listed:
     items: int
 
 
-def listing(actor: Actor) -> list[Listed]:
-    """The newest first; whoever has no part in the making finds the published ones."""
+def listing(actor: Actor, *, now: datetime, waits: str | None = None) -> list[Listed]:
+    """The newest first; whoever has no part in the making finds the published ones.
+
+    ``waits`` names a queue of queries.waiting.
+    """
     printed = (
         select(func.count(BookletItem.id))
         .where(BookletItem.booklet_id == Booklet.id, BookletItem.excluded.is_(False))
         .correlate(Booklet)
         .scalar_subquery()
     )
-    query = select(Booklet, printed).where(Booklet.committee_id == actor.committee_id)
-    if not permissions.may_any(actor, "booklet.read"):
-        query = query.where(Booklet.state == "published")
+    published = and_(scope.booklets(actor, "open"), Booklet.state == "published")
+    query = select(Booklet, printed).where(or_(scope.booklets(actor), published))
+    if waits:
+        query = query.where(waiting.condition(waiting.BOOKLETS, waits, actor, now))
     return [Listed(row, count) for row, count in db.session.execute(query.order_by(Booklet.id.desc()))]
 
 

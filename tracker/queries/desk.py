@@ -9,7 +9,19 @@ from sqlalchemy import ScalarSelect, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.extensions import db
-from tracker.models import Assignment, Case, Event, Letter, Membership, OrgUnit, Person, Submission
+from tracker.models import (
+    Assignment,
+    Booklet,
+    Case,
+    Event,
+    FormImport,
+    GroupReport,
+    Letter,
+    Membership,
+    OrgUnit,
+    Person,
+    Submission,
+)
 from tracker.queries import kept, moves, scope, waiting
 from tracker.queries.moves import RULEBOOKS, MoveView
 from tracker.queries.waiting import Asking, Queue
@@ -19,12 +31,16 @@ from tracker.rules.actors import Actor
 
 @dataclass(frozen=True)
 class Tray:
-    """One number of the desk. ``mine``: the actor owes the next step; ``hot``: a number nobody wants."""
+    """One number of the desk. ``mine``: the actor owes the next step; ``hot``: a number nobody wants.
+
+    ``rare``: comes a few times a year, and is not spoken of while there is none.
+    """
 
     noun: str
     name: str
     mine: bool = False
     hot: bool = False
+    rare: bool = False
 
     @property
     def queue(self) -> Queue:
@@ -37,8 +53,13 @@ QUEUES: Mapping[str, Mapping[str, Queue]] = {
     "letter": waiting.LETTERS,
     "person": waiting.PEOPLE,
     "submission": waiting.SUBMISSIONS,
+    "booklet": waiting.BOOKLETS,
+    "import": waiting.IMPORTS,
+    "group_report": waiting.REPORTS,
 }
 _SOON, _LATE = Tray("case", "soon"), Tray("case", "overdue", hot=True)
+_FORMS = Tray("import", "forms_to_confirm", mine=True, rare=True)
+_TO_CHECK = Tray("booklet", "booklets_to_check", mine=True, rare=True)
 _COMING = (Tray("case", "to_coordinate"), Tray("case", "handling"))
 TRAYS: Mapping[str, tuple[Tray, ...]] = {
     "clerk": (
@@ -50,6 +71,10 @@ TRAYS: Mapping[str, tuple[Tray, ...]] = {
         Tray("letter", "to_issue", mine=True),
         Tray("letter", "to_deliver", mine=True),
         Tray("submission", "to_select", mine=True),
+        _FORMS,
+        Tray("group_report", "reports_to_receive", mine=True, rare=True),
+        _TO_CHECK,
+        Tray("booklet", "booklets_sent_back", mine=True, rare=True),
         _SOON,
         _LATE,
     ),
@@ -58,6 +83,9 @@ TRAYS: Mapping[str, tuple[Tray, ...]] = {
         Tray("assignment", "second_return", mine=True),
         Tray("submission", "briefs_to_sign", mine=True),
         Tray("case", "accusations", mine=True),
+        _TO_CHECK,
+        Tray("booklet", "booklets_to_approve", mine=True, rare=True),
+        Tray("group_report", "reports_to_receive", rare=True),
         Tray("case", "to_coordinate"),
         Tray("assignment", "to_review"),
         _SOON,
@@ -76,9 +104,10 @@ TRAYS: Mapping[str, tuple[Tray, ...]] = {
         *_COMING,
         Tray("case", "to_tell", mine=True),
         Tray("case", "to_rate", mine=True),
+        _FORMS,
         Tray("case", "fed_back"),
     ),
-    "secretary": (*_COMING, Tray("case", "to_tell"), Tray("case", "fed_back"), _SOON, _LATE),
+    "secretary": (*_COMING, Tray("case", "to_tell"), _FORMS, Tray("case", "fed_back"), _SOON, _LATE),
     "leader": (
         *_COMING,
         Tray("case", "to_tell"),
@@ -87,7 +116,7 @@ TRAYS: Mapping[str, tuple[Tray, ...]] = {
         Tray("case", "dissatisfied", hot=True),
     ),
     "auditor": (*_COMING, Tray("case", "fed_back"), _LATE, Tray("case", "dissatisfied", hot=True)),
-    "admin": (Tray("person", "active"), Tray("person", "invited"), Tray("person", "inactive")),
+    "admin": (_FORMS, Tray("person", "active"), Tray("person", "invited"), Tray("person", "inactive")),
 }
 
 # Not news for anybody: looking, correcting, preparing.
@@ -116,7 +145,10 @@ def trays(actor: Actor) -> list[Tray]:
 def counts(
     actor: Actor, now: datetime, *, mine_only: bool = False, noun: str | None = None, cap: int = 1000
 ) -> dict[Tray, int]:
-    """Capped counts in one statement; a count of ``cap + 1`` means more. Late and soon may lag a minute."""
+    """Capped counts in one statement; a count of ``cap + 1`` means more.
+
+    Late, soon and what the background has read may lag a minute.
+    """
     wanted = [tray for tray in trays(actor) if tray.mine or not mine_only]
     wanted = [tray for tray in wanted if noun in (None, tray.noun)]
     if not wanted:
@@ -202,12 +234,27 @@ def _submissions(actor: Actor) -> Select[int]:
     return select(Submission.id).where(scope.submissions(actor))
 
 
+def _booklets(actor: Actor) -> Select[int]:
+    return select(Booklet.id).where(scope.booklets(actor))
+
+
+def _imports(actor: Actor) -> Select[int]:
+    return select(FormImport.id).where(scope.imports(actor, "confirm"))
+
+
+def _reports(actor: Actor) -> Select[int]:
+    return select(GroupReport.id).where(scope.group_reports(actor))
+
+
 _SELECTS = {
     "case": _cases,
     "assignment": _shares,
     "letter": _letters,
     "person": _people,
     "submission": _submissions,
+    "booklet": _booklets,
+    "import": _imports,
+    "group_report": _reports,
 }
 
 

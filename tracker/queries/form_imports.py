@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -21,7 +22,7 @@ from tracker.models import (
     Visit,
     vault,
 )
-from tracker.queries import scope
+from tracker.queries import scope, waiting
 from tracker.queries.cases import read_cursor, write_cursor
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
@@ -79,10 +80,12 @@ def original_to_read(row_id: int) -> tuple[str, bytes]:
 
 
 def page(
-    actor: Actor, *, limit: int = 30, after: str | None = None
+    actor: Actor, *, now: datetime, waits: str | None = None, limit: int = 30, after: str | None = None
 ) -> tuple[Sequence[FormImport], str | None]:
-    """The newest first, and the cursor of the next page."""
-    query = select(FormImport).where(scope.imports(actor))
+    """The newest first, and the cursor of the next page; ``waits`` names a queue of queries.waiting."""
+    query = select(FormImport).where(scope.imports(actor)).options(joinedload(FormImport.by))
+    if waits:
+        query = query.where(waiting.condition(waiting.IMPORTS, waits, actor, now))
     if after:
         query = query.where(FormImport.id < read_cursor(after))
     rows = db.session.scalars(query.order_by(FormImport.id.desc()).limit(limit + 1)).all()

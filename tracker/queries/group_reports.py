@@ -21,6 +21,7 @@ from tracker.models import (
     SupervisionRecord,
 )
 from tracker.models.committee import GROUP_KINDS
+from tracker.queries import scope, waiting
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
@@ -63,6 +64,17 @@ def listing(campaign: Campaign, actor: Actor) -> Sequence[GroupReport]:
         .options(*_WHOLE, joinedload(GroupReport.group))
     ).all()
     return [report for report in found if permissions.may(actor, "read", report)]
+
+
+def written(actor: Actor, *, now: datetime, waits: str | None = None) -> Sequence[GroupReport]:
+    """Those of every campaign this actor may read, the newest campaign first; ``waits`` names a queue."""
+    query = select(GroupReport).join(OrgUnit, OrgUnit.id == GroupReport.group_id)
+    query = query.where(scope.group_reports(actor))
+    if waits:
+        query = query.where(waiting.condition(waiting.REPORTS, waits, actor, now))
+    named = (GroupReport.campaign, GroupReport.group, GroupReport.confirmed_by)
+    query = query.options(*(joinedload(relation) for relation in named))
+    return db.session.scalars(query.order_by(GroupReport.campaign_id.desc(), OrgUnit.path)).all()
 
 
 @dataclass(frozen=True)

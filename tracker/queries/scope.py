@@ -7,11 +7,14 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from tracker.models import (
     Assignment,
+    Booklet,
     Case,
     ContactLink,
     Conversion,
     FormImport,
+    GroupReport,
     Letter,
+    LiaisonDuty,
     OrgUnit,
     Submission,
     Visit,
@@ -92,6 +95,31 @@ def imports(actor: Actor, verb: str = "read") -> Condition:
         FormImport.committee_id == actor.committee_id,
         _any(actor, f"import.{verb}", {"own": lambda a, _role: FormImport.by_id == a.id}),
     )
+
+
+def booklets(actor: Actor, verb: str = "read") -> Condition:
+    """Condition on Booklet."""
+    return and_(Booklet.committee_id == actor.committee_id, _any(actor, f"booklet.{verb}", {}))
+
+
+def group_reports(actor: Actor, verb: str = "read") -> Condition:
+    """Condition on GroupReport; unit: whoever looks after the group by liaison duty."""
+    relations: dict[str, Relation] = {
+        "group": lambda actor, role: GroupReport.group_id.in_(actor.units(role)),
+        "unit": _looks_after,
+    }
+    return and_(
+        GroupReport.committee_id == actor.committee_id, _any(actor, f"group_report.{verb}", relations)
+    )
+
+
+def _looks_after(actor: Actor, role: str) -> Condition:
+    duty = select(literal(1)).where(
+        LiaisonDuty.report_id == GroupReport.id,
+        LiaisonDuty.unit_id.in_(actor.units(role)),
+        LiaisonDuty.ended_at.is_(None),
+    )
+    return duty.correlate(GroupReport).exists()
 
 
 def _any(actor: Actor, question: str, relations: dict[str, Relation]) -> Condition:

@@ -4,11 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import Invalid
-from tracker.models import Assignment, Case, Letter, Person, Rating, ReturnRequest, Submission
+from tracker.models import (
+    Assignment,
+    Booklet,
+    Case,
+    FormImport,
+    GroupReport,
+    Letter,
+    Person,
+    Rating,
+    ReturnRequest,
+    Submission,
+)
 from tracker.queries.calendar import calendar
 from tracker.rules import clock as clocks
 from tracker.rules.actors import Actor
@@ -197,6 +208,46 @@ SUBMISSIONS: Mapping[str, Queue] = {
     "to_check": Queue(N_("信息待核稿"), lambda _asking: Submission.state == "selected"),
     "briefs_to_sign": Queue(N_("信息待签发"), _briefs_to_sign),
     "to_send_up": Queue(N_("信息待报送"), lambda _asking: Submission.state == "signed"),
+}
+
+
+def _edits(asking: Asking) -> Condition:
+    """Booklet.editor_ids names this person; every database writes such a list as ``[1, 2]``."""
+    ids = func.replace(cast(Booklet.editor_ids, Text), " ", "")
+    ids = func.replace(func.replace(ids, "[", ","), "]", ",")
+    return ids.contains(f",{asking.actor.id},", autoescape=True)
+
+
+def _to_check(asking: Asking) -> Condition:
+    return and_(Booklet.state == "submitted", ~_edits(asking))
+
+
+def _to_approve(asking: Asking) -> Condition:
+    """Three people: who edited it, who checked it, who approves it (T45)."""
+    return and_(Booklet.state == "approved_once", ~_edits(asking), Booklet.checker_id != asking.actor.id)
+
+
+def _sent_back(asking: Asking) -> Condition:
+    return and_(Booklet.state == "draft", Booklet.returned_at.is_not(None), _edits(asking))
+
+
+BOOKLETS: Mapping[str, Queue] = {
+    "booklets_to_check": Queue(N_("汇编待初审"), _to_check),
+    "booklets_to_approve": Queue(N_("汇编待终审"), _to_approve),
+    "booklets_sent_back": Queue(N_("汇编退回修改"), _sent_back),
+}
+
+
+def _to_confirm(_asking: Asking) -> Condition:
+    """Spelled out: with a placeholder SQLite does not take the index of the few that wait."""
+    return FormImport.status == literal_column("'ready'")
+
+
+IMPORTS: Mapping[str, Queue] = {
+    "forms_to_confirm": Queue(N_("导入待核对"), _to_confirm),
+}
+REPORTS: Mapping[str, Queue] = {
+    "reports_to_receive": Queue(N_("汇总待接收"), lambda _asking: GroupReport.state == "group_confirmed"),
 }
 
 

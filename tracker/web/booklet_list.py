@@ -12,14 +12,16 @@ from tracker.actions import booklets as acts
 from tracker.door import forms
 from tracker.door.language import gettext
 from tracker.errors import FieldError
+from tracker.extensions import clock
 from tracker.incoming.booklets import BookletIn
+from tracker.incoming.list_pages import BookletPage, read_query
 from tracker.incoming.schema import read
 from tracker.queries import booklets, campaigns
 from tracker.queries.booklets import Listed
 from tracker.rules import permissions
 from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
-from tracker.web import faults, words
+from tracker.web import faults, listing, words
 from tracker.web.words import Sign
 
 CHAPTERS = {"circle": N_("圈子"), "kind": N_("内容种类"), "group": N_("小组")}
@@ -40,9 +42,11 @@ def page(given: Mapping[str, Any] | None = None, errors: Sequence[FieldError] = 
     permissions.require_any(actor, "booklet.open")
     makes = permissions.may_any(actor, "booklet.read")
     may_begin = permissions.may_any(actor, "booklet.edit")
+    waits = read_query(BookletPage, request.args).waiting
     return render_template(
         "booklets/index.html",
-        rows=[_row(found, makes) for found in booklets.listing(actor)],
+        rows=[_row(found, makes) for found in booklets.listing(actor, now=clock(), waits=waits)],
+        waits=listing.waits("booklet", waits),
         makes=makes,
         may_begin=may_begin,
         campaigns=[(row.public_id, row.name) for row in campaigns.listing(actor)] if may_begin else [],

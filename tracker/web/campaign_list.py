@@ -55,6 +55,7 @@ def page(errors: Sequence[FieldError] = ()) -> str:
         "campaigns/index.html",
         tabs=tabs("campaigns"),
         rows=[_row(campaign, today) for campaign in campaigns.listing(actor)],
+        shows_reports=permissions.may_any(actor, "group_report.read"),
         presets=[(spec.key, spec.name) for spec in _specs(actor)] if may_open else [],
         year=today.year,
         errors=errors,

@@ -13,7 +13,15 @@ from tracker.incoming.schema import read
 from tracker.queries import campaigns
 from tracker.rules import permissions
 from tracker.rules.words import N_
-from tracker.web import campaign_annex, campaign_board, campaign_list, faults, meeting_pack, reminders
+from tracker.web import (
+    campaign_annex,
+    campaign_board,
+    campaign_list,
+    faults,
+    group_list,
+    meeting_pack,
+    reminders,
+)
 
 blueprint = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 
@@ -37,6 +45,11 @@ def create() -> Page | Response:
         return campaign_list.page(faults.told(refused)), faults.status(refused)
     flash(gettext("“%(name)s”已经开始统计。", name=campaign.name), "ok")
     return make_response(redirect(url_for("campaigns.show", public_id=campaign.public_id)))
+
+
+@blueprint.get("/reports")
+def reports() -> str:
+    return group_list.page()
 
 
 @blueprint.get("/<public_id>")

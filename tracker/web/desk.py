@@ -84,7 +84,7 @@ def page(actor: Actor) -> str:
         "pages/desk.html",
         greeting=gettext("%(greeting)s，%(name)s", greeting=words.greeting(now), name=actor.name),
         today=_today(numbers, now),
-        counts=[_count(tray, number) for tray, number in numbers.items()],
+        counts=[_count(tray, number) for tray, number in numbers.items() if number or not tray.rare],
         rows=[_row(entry, now) for entry in desk.nearest(actor, now)],
         news=[_news(row, actor, now) for row in desk.recent(actor, shanghai_midnight(now) - ONE_DAY)],
         everything=links.index("assignment" if actor.has("handler") else "case"),

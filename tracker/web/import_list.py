@@ -24,7 +24,7 @@ from tracker.queries import campaigns, form_imports
 from tracker.rules import permissions
 from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
-from tracker.web import faults, words
+from tracker.web import faults, listing, words
 from tracker.web.words import Sign
 
 STATUSES = {
@@ -53,12 +53,15 @@ def page(errors: Sequence[FieldError] = ()) -> str:
     actor, now = door.signed_in(), clock()
     permissions.require_any(actor, "import.create")
     asked = read_query(ImportPage, request.args)
-    found, following = form_imports.page(actor, limit=asked.limit, after=asked.after)
+    found, following = form_imports.page(
+        actor, now=now, waits=asked.waiting, limit=asked.limit, after=asked.after
+    )
     names = form_imports.names(found)
     return render_template(
         "imports/index.html",
         rows=[_row(one, names[one.id], now) for one in found],
-        next_url=url_for("imports.index", after=following) if following else "",
+        next_url=url_for("imports.index", after=following, waiting=asked.waiting) if following else "",
+        waits=listing.waits("import", asked.waiting),
         campaigns=[(campaign.public_id, campaign.name) for campaign in campaigns.listing(actor)],
         chosen=_running(actor.committee_id, now),
         accepted=ACCEPTED,

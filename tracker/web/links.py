@@ -15,6 +15,9 @@ INDEX = {
     "visit": "visits.index",
     "submission": "submissions.index",
     "person": "people.index",
+    "booklet": "booklets.index",
+    "import": "imports.index",
+    "group_report": "campaigns.reports",
 }
 # Stands for a reference, which is made of such letters and therefore never quoted.
 _ANY = "ANY-REFERENCE"

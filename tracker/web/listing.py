@@ -13,7 +13,7 @@ from tracker.errors import HuiyinError
 from tracker.extensions import clock
 from tracker.incoming.saved_views import PAGES
 from tracker.outgoing import sheets
-from tracker.queries import bulk, saved_views
+from tracker.queries import bulk, desk, saved_views
 from tracker.queries.cases import Page
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -137,6 +137,13 @@ def frame(
         bulk_url=_url(f"{base}.bulk", kept) if acts else "",
         query=links.query(kept),
     )
+
+
+def waits(noun: str, name: str | None) -> list[Chip]:
+    """The queue a list without a frame is narrowed to."""
+    if not name:
+        return []
+    return [Chip(gettext("视图"), gettext(desk.QUEUES[noun][name].label), links.index(noun))]
 
 
 def readiness(noun: str, actor: Actor) -> Callable[[Any], str]:
