@@ -74,3 +74,14 @@ def test_two_people_at_one_case_lose_no_word(browser: Browser, service: Service,
         assert not faults_of(clerk)
         clerk.press("保存修改")
         assert clerk.sees(f"柏庄三区排水沟堵塞（{width}）")
+
+
+def test_the_box_above_a_form_names_the_fields_it_speaks_of(browser: Browser, service: Service) -> None:
+    with Visitor.at(browser, service.address) as member:
+        member.sign_in("member")
+        member.open("/visits/new")
+        member.page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true })")
+        with member.expecting("422"):
+            member.press("保存")
+        link = member.page.locator(".error-summary a").first
+        assert link.text_content() == "反映的情况：请填写这一项"

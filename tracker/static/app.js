@@ -299,6 +299,14 @@ const pending = one("[data-reload]");
 if (pending) setTimeout(() => location.reload(), 1000 * Number(pending.dataset.reload));
 
 // ---- errors first ----
+// The box above the form says of which field each sentence speaks.
+for (const link of all(".error-summary a[href^='#']")) {
+  const target = document.getElementById(link.hash.slice(1));
+  const label = target && (one(`label[for="${CSS.escape(target.id)}"]`) || one("legend", target));
+  const name = label?.firstChild?.textContent.trim();
+  const colon = document.documentElement.lang === "en" ? ": " : "：";
+  if (name && !link.textContent.includes(name)) link.prepend(name, colon);
+}
 const wrong = one("[data-focus]");
 if (wrong) wrong.focus();
 document.addEventListener("click", (event) => {
