@@ -274,3 +274,43 @@ def test_a_circle_nobody_wrote_can_be_chosen_for_all_at_once(app: Flask) -> None
     assert clerk.post(f"{place}/confirm", page=place, circle="friends").status_code == 302
     with world.reading():
         assert db.session.scalars(select(Visit.circle)).all() == ["friends"] * 3
+
+
+def test_a_form_that_was_read_is_told_of_in_words_a_clerk_uses(huiyin: World, visit: Browsing) -> None:
+    rows = register(2)
+    page = visit("clerk").get(f"/imports/{sent(huiyin, ('册.xlsx', book({'走访': rows})))}?show=all").text
+    form = page.partition('class="beside-paper"')[2].partition('id="f-area"')[0]
+    assert "册.xlsx · 走访 第 2 行" in page and "走访!2" not in page
+    assert "选填" not in form.partition("</form>")[0]
+
+
+def test_the_group_is_not_asked_for_where_the_roll_tells_it(huiyin: World, visit: Browsing) -> None:
+    clerk = visit("clerk")
+
+    def without_group(name: str) -> str:
+        rows = [row[:2] + row[3:] for row in register(1, name)]
+        return clerk.get(f"/imports/{sent(huiyin, ('册.xlsx', book({'走访': rows})))}?show=all").text
+
+    known = without_group(MINE)
+    assert "没有把握的" not in known and "没有找到这一项" not in known
+    assert "没有找到这一项" in without_group("查无此人")
+
+
+def test_what_must_be_settled_is_told_with_the_name_of_its_field(huiyin: World, visit: Browsing) -> None:
+    page = visit("clerk").get(f"/imports/{sent(huiyin, ('a.docx', annex1(visited_on='13月40日')))}").text
+    assert "走访日期：请填写这一项" in page.replace("\n", "")
+
+
+def test_forms_that_are_left_out_are_not_counted_as_doubtful(huiyin: World, visit: Browsing) -> None:
+    huiyin.visited(contact={"name": "顾阿婆"}, visited_on="2026-11-20")
+    place = f"/imports/{sent(huiyin, ('a.docx', annex1(visited_on='11月20日')))}"
+    page = visit("clerk").get(f"{place}?show=all").text
+    assert "已有、不再导入的 1 份" in page and "没有把握的" not in page
+
+
+def test_a_form_without_a_circle_counts_whatever_else_is_wrong_with_it(app: Flask) -> None:
+    world = World(app, "dt")
+    rows = register(3)
+    rows[1][1] = "查无此人"
+    page = Browser(app, "dt-clerk").get(f"/imports/{sent(world, ('册.xlsx', book({'走访': rows})))}").text
+    assert "有 3 份没写圈子" in page and "还不能导入的 1 份" in page

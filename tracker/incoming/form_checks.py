@@ -161,6 +161,9 @@ def _check(one: Stored, office: Office) -> Checked:
     if schema is None or not takes(one.kind, office.by):
         return Checked(one, doubts=doubts)
     people = tuple(_named(one, office.roll))
+    if people and all(named.member for named in people) and not one.fields.get("group"):
+        # The roll knows where they belong: a form of the group's own list need not say so.
+        doubts = tuple(doubt for doubt in doubts if doubt.field != "group")
     try:
         given = read(schema, _filled(one, office))
     except Invalid as refused:

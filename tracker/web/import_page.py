@@ -12,7 +12,7 @@ from tracker.door.language import gettext
 from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.incoming import form_checks
-from tracker.incoming.form_checks import UNSURE, Checked
+from tracker.incoming.form_checks import Checked
 from tracker.incoming.list_pages import FormsPage, read_query
 from tracker.models import FormImport, ImportFile
 from tracker.outgoing import progress
@@ -225,8 +225,8 @@ def _preview(imported: FormImport, chosen: Mapping[str, Any] | None, *, show_fau
             "storing": sum(not one.is_left_out for one in made),
             "known": len(groups["known"]),
             "blocking": sum(one.is_blocking and not _lacks_only_a_circle(one) for one in made),
-            "no_circle": sum(one.is_blocking and _lacks_only_a_circle(one) for one in made),
-            "doubts": sum(bool(one.doubts) for one in made),
+            "no_circle": sum(one.is_blocking and _lacks_a_circle(one) for one in made),
+            "doubts": sum(bool(one.doubts) and not one.is_left_out for one in made),
         },
         "chosen": chosen or {"consent_process": True, "cases": True},
         "circles": words.choices(words.CIRCLES) if committee.has_circles else [],
@@ -244,6 +244,10 @@ def _wants_a_look(one: Checked) -> bool:
 
 def _lacks_only_a_circle(one: Checked) -> bool:
     return all(fault.field == "circle" for fault in one.faults)
+
+
+def _lacks_a_circle(one: Checked) -> bool:
+    return any(fault.field == "circle" for fault in one.faults)
 
 
 def _tab(imported: FormImport, name: str, found: Sequence[Checked], showing: str) -> dict[str, Any]:
@@ -282,7 +286,7 @@ def _form(one: Checked, file: ImportFile, pages: Sequence[Mapping[str, Any]]) ->
     name = form_imports.file_name(file)
     return FormView(
         id=one.stored.id,
-        title=f"{name} · {place}" if place else name,
+        title=_title(name, place),
         kind=one.stored.kind,
         fields=[_field(one, name) for name in fields_of(one)],
         is_known=bool(known),
@@ -293,6 +297,16 @@ def _form(one: Checked, file: ImportFile, pages: Sequence[Mapping[str, Any]]) ->
         faults=[] if one.is_left_out else [_said(fault, one) for fault in one.faults],
         excerpt=import_compare.excerpt(pages, place),
     )
+
+
+def _title(name: str, place: str) -> str:
+    """Where it stands in words: the row of a sheet, or the how manieth form of a document."""
+    sheet, _, row = place.rpartition("!")
+    if sheet and row.isdecimal():
+        return gettext("%(file)s · %(sheet)s 第 %(row)s 行", file=name, sheet=sheet, row=row)
+    if place.isdecimal():
+        return gettext("%(file)s · 第 %(n)s 份", file=name, n=place)
+    return f"{name} · {place}" if place else name
 
 
 def _known(one: Checked, known: str) -> str:
@@ -316,15 +330,17 @@ def _located(error: FieldError) -> FieldError:
 def _field(one: Checked, name: str) -> FieldView:
     sure = one.stored.confidence.get(name)
     doubts = [gettext(d.message, **d.params) for d in one.doubts if d.field == name]
-    corrected = name in one.stored.corrected
+    value, corrected = _value(one, name), name in one.stored.corrected
+    # What was not found and is not asked for needs no figure.
+    is_told = bool(doubts or value) and not corrected
     return FieldView(
         name,
         f"f.{one.stored.id}.{name}",
         gettext(LABELS[name]),
         _kind_of(name),
-        _value(one, name),
-        None if sure is None or corrected else round(sure * 100),
-        "；".join(doubts) or (gettext("请核对") if not corrected and (sure or 1) < UNSURE else ""),
+        value,
+        round(sure * 100) if sure is not None and is_told else None,
+        "；".join(doubts),
         _options(one, name),
     )
 
