@@ -47,3 +47,9 @@ def test_the_office_reads_a_masked_name_and_the_secretary_none(visit: Visit, hui
     for who in ("clerk", "secretary", "leader"):
         assert "沈桂芳" not in visit(who).get(PATH).text
     assert "一位群众" in visit("secretary").get(PATH).text
+
+
+def test_a_list_of_only_ones_own_does_not_say_whose_each_is(visit: Visit, huiyin: World) -> None:
+    huiyin.linked(called="沈桂芳")
+    assert 'data-label="委员"' not in visit("member").get(PATH).text
+    assert 'data-label="委员"' in visit("clerk").get(PATH).text

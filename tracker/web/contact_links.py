@@ -67,11 +67,13 @@ def end(public_id: str) -> Response:
 
 def _page(given: dict[str, object] | None = None, errors: list[FieldError] | None = None) -> str:
     actor, today = door.signed_in(), shanghai_date(clock())
-    rows = [_row(kept, actor) for kept in contact_links.listing(actor, since=today.replace(month=1, day=1))]
+    found = list(contact_links.listing(actor, since=today.replace(month=1, day=1)))
+    rows = [_row(kept, actor) for kept in found]
     return render_template(
         "contact_links/index.html",
         rows=rows,
         unvisited=sum(row.visits == 0 for row in rows),
+        others=any(kept.link.person_id != actor.person_id for kept in found),
         year=today.year,
         today=today.isoformat(),
         own=permissions.may_any(actor, "contact_link.create"),
