@@ -5,9 +5,12 @@ import io
 import re
 
 import pytest
+from sqlalchemy import select
 
 from tests.web.conftest import Visit
 from tests.world import World
+from tracker.extensions import db
+from tracker.models import Case, Membership, Person
 from tracker.queries import beside
 
 ROWS = re.compile(r"<tr data-row>.*?</tr>", re.S)
@@ -97,6 +100,27 @@ def test_a_leader_takes_no_files(huiyin: World, visit: Visit) -> None:
     assert browser.get("/cases/export").status_code == 403
     assert browser.post("/cases/bulk", page="/", act="export").status_code == 403
     assert "导出" not in browser.get("/cases").text
+
+
+@pytest.mark.requirement("T14")
+@pytest.mark.parametrize("noun", ["cases", "assignments"])
+def test_a_leader_who_is_also_a_member_takes_the_own_rows_only(
+    noun: str, huiyin: World, visit: Visit
+) -> None:
+    own, other = huiyin.handled(by="member"), huiyin.handled(by="member2")
+    with huiyin.writing():
+        member, leader = huiyin.actor("member"), huiyin.actor("leader")
+        person = db.session.get_one(Person, leader.id)
+        person.posts.append(Membership(unit_id=member.posts[0].unit_id, role="member"))
+        for case in db.session.scalars(select(Case).where(Case.reference == own)):
+            case.raised_by_id = person.id
+    reader = visit("leader")
+    assert other in reader.get(f"/{noun}").text
+    text = reader.get(f"/{noun}/export").data.decode("utf-8-sig")
+    assert own in text and other not in text
+    keys = [own, other] if noun == "cases" else huiyin.shares(own) + huiyin.shares(other)
+    text = reader.post(f"/{noun}/bulk", act="export", ids=keys).data.decode("utf-8-sig")
+    assert own in text and other not in text
 
 
 def test_several_cases_are_closed_at_once_and_the_others_say_why_not(huiyin: World, visit: Visit) -> None:

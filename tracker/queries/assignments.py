@@ -42,13 +42,14 @@ def page(
     limit: int = 50,
     after: str | None = None,
     now: datetime,
+    verb: str = "read",
 ) -> Page:
     """The newest assignments as plain columns. A department gets no summary, only the transfer text.
 
     ``waits`` names a queue of queries.waiting; ``only`` keeps to the public ids given, ``words``
     to the transfer texts that hold each of them.
     """
-    query = _listing(actor)
+    query = _listing(actor, verb)
     if state:
         query = query.where(Assignment.state.in_(state.split(",")))
     if overdue:
@@ -67,7 +68,7 @@ def page(
     return Page(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
 
 
-def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
+def _listing(actor: Actor, verb: str) -> Select[*tuple[Any, ...]]:
     """The columns a list shows."""
     summary = literal("") if actor.has("handler") else Case.summary
     return (
@@ -89,7 +90,7 @@ def _listing(actor: Actor) -> Select[*tuple[Any, ...]]:
         )
         .join(Case, Case.id == Assignment.case_id)
         .join(OrgUnit, OrgUnit.id == Assignment.unit_id)
-        .where(scope.assignments(actor))
+        .where(scope.assignments(actor, verb))
     )
 
 

@@ -120,9 +120,17 @@ def get(reference: str, actor: Actor, verb: str = "read") -> Case:
     return found
 
 
-def page(actor: Actor, wanted: CaseFilter, *, limit: int, after: str | None, now: datetime) -> Page:
+def page(
+    actor: Actor,
+    wanted: CaseFilter,
+    *,
+    limit: int,
+    now: datetime,
+    after: str | None = None,
+    verb: str = "read",
+) -> Page:
     """The newest cases that match, as plain columns; one statement, no total."""
-    query = listing(actor, wanted, now)
+    query = listing(actor, wanted, now, verb)
     newest = search.newest(wanted.q)
     if after:
         query = query.where(newest < read_cursor(after))
@@ -131,9 +139,11 @@ def page(actor: Actor, wanted: CaseFilter, *, limit: int, after: str | None, now
     return Page(rows[:limit], write_cursor(rows[limit - 1].id) if more else None)
 
 
-def listing(actor: Actor, wanted: CaseFilter, now: datetime) -> Select[*tuple[Any, ...]]:
+def listing(
+    actor: Actor, wanted: CaseFilter, now: datetime, verb: str = "read"
+) -> Select[*tuple[Any, ...]]:
     """The columns a list shows, joined and filtered."""
-    query = _ROWS.where(scope.cases(actor))
+    query = _ROWS.where(scope.cases(actor, verb))
     if wanted.q:
         query = search.narrow(query, wanted.q, actor)
     return query.where(*_conditions(wanted, actor, now))

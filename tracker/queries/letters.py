@@ -41,6 +41,7 @@ def page(
     only: tuple[str, ...] | None = None,
     limit: int = 50,
     after: str | None = None,
+    verb: str = "read",
 ) -> Page:
     """The newest letters as plain columns; ``waits`` names a queue of queries.waiting."""
     query = (
@@ -60,7 +61,7 @@ def page(
             Case.summary,
         )
         .join(Case, Case.id == Letter.case_id)
-        .where(scope.letters(actor))
+        .where(scope.letters(actor, verb))
     )
     if state:
         query = query.where(Letter.state.in_(state.split(",")))

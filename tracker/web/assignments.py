@@ -6,21 +6,7 @@ from flask.typing import ResponseReturnValue
 from tracker.web import assignment_list, assignment_page
 
 blueprint = Blueprint("assignments", __name__, url_prefix="/assignments")
-
-
-@blueprint.get("")
-def index() -> str:
-    return assignment_list.page()
-
-
-@blueprint.get("/export")
-def export() -> Response:
-    return assignment_list.export()
-
-
-@blueprint.post("/bulk")
-def bulk() -> ResponseReturnValue:
-    return assignment_list.act()
+assignment_list.Assignments().stand_in(blueprint)
 
 
 @blueprint.get("/<public_id>")

@@ -6,21 +6,7 @@ from flask.typing import ResponseReturnValue
 from tracker.web import case_acts, case_edit, case_list, case_page, case_register, receipts, triage
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
-
-
-@blueprint.get("")
-def index() -> str:
-    return case_list.page()
-
-
-@blueprint.get("/export")
-def export() -> Response:
-    return case_list.export()
-
-
-@blueprint.post("/bulk")
-def bulk() -> ResponseReturnValue:
-    return case_list.act()
+case_list.Cases().stand_in(blueprint)
 
 
 @blueprint.get("/new")

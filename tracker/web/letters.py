@@ -7,21 +7,7 @@ from tracker.door import prepares
 from tracker.web import case_acts, letter_list, letter_page
 
 blueprint = Blueprint("letters", __name__, url_prefix="/letters")
-
-
-@blueprint.get("")
-def index() -> str:
-    return letter_list.page()
-
-
-@blueprint.get("/export")
-def export() -> Response:
-    return letter_list.export()
-
-
-@blueprint.post("/bulk")
-def bulk() -> ResponseReturnValue:
-    return letter_list.act()
+letter_list.Letters().stand_in(blueprint)
 
 
 @blueprint.post("/for/<reference>")

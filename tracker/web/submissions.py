@@ -1,26 +1,12 @@
 """Pages of what members hand in (三个一)."""
 
-from flask import Blueprint, Response
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from tracker.web import submission_conversions, submission_form, submission_list, submission_page
 
 blueprint = Blueprint("submissions", __name__, url_prefix="/submissions")
-
-
-@blueprint.get("")
-def index() -> str:
-    return submission_list.page()
-
-
-@blueprint.get("/export")
-def export() -> Response:
-    return submission_list.export()
-
-
-@blueprint.post("/bulk")
-def bulk() -> ResponseReturnValue:
-    return submission_list.act()
+submission_list.Submissions().stand_in(blueprint)
 
 
 @blueprint.get("/new")
