@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("catch_up_until", sa.Date(), nullable=True),
         sa.Column("report_within", sa.Integer(), nullable=False),
+        sa.Column("drives", sa.JSON(), nullable=False),
         sa.Column("visit_title", sa.String(length=120), nullable=False),
         sa.Column("results_title", sa.String(length=120), nullable=False),
         sa.Column("summary_title", sa.String(length=120), nullable=False),
@@ -313,6 +314,15 @@ def upgrade() -> None:
     with op.batch_alter_table("booklet", schema=None) as batch_op:
         batch_op.create_index("ix_booklet_list", ["committee_id", "id"], unique=False)
 
+    op.create_table(
+        "bridge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_bridge_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bridge")),
+        sa.UniqueConstraint("person_id", "kind", name=op.f("uq_bridge_person_id_kind")),
+    )
     op.create_table(
         "campaign_phase",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -752,6 +762,7 @@ def upgrade() -> None:
         sa.Column("reported", sa.Text(), nullable=False),
         sa.Column("help_needed", sa.Text(), nullable=False),
         sa.Column("coordination_needed", sa.Text(), nullable=False),
+        sa.Column("drive", sa.String(length=40), nullable=False),
         sa.Column("client_id", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1626,6 +1637,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_campaign_phase_campaign_id"))
 
     op.drop_table("campaign_phase")
+    op.drop_table("bridge")
     with op.batch_alter_table("booklet", schema=None) as batch_op:
         batch_op.drop_index("ix_booklet_list")
 

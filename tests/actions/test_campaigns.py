@@ -10,7 +10,7 @@ from tracker.actions import campaigns as acts
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
 from tracker.incoming import presets
-from tracker.incoming.campaigns import ExemptionIn
+from tracker.incoming.campaigns import DrivesIn, ExemptionIn
 from tracker.incoming.group_reports import PlanDoneIn
 from tracker.models import Campaign, Event
 from tracker.queries import campaigns, people, quotas, visits
@@ -158,3 +158,29 @@ def test_a_secretary_reminds_the_own_group_and_a_member_nobody(huiyin: World) ->
     assert reminded(huiyin) == 1
     with pytest.raises(Forbidden):
         reminded(huiyin, by="member", at=NOW + timedelta(days=1))
+
+
+def named(world: World, *names: str, by: str = "clerk") -> list[str]:
+    with world.writing():
+        actor = world.actor(by)
+        campaign = campaigns.get(campaigns.listing(actor)[0].public_id, actor)
+        acts.name_drives(campaign, DrivesIn(drives=list(names)), by=actor)
+        return campaign.drives
+
+
+@pytest.mark.requirement("S1-09")
+def test_a_campaign_names_the_drives_whose_visits_count_too(either: World) -> None:
+    assert opened(either).drives == ["三解三促"]
+    assert named(either, "三解三促", "大走访") == ["三解三促", "大走访"]
+    assert named(either) == []
+    with either.reading():
+        event = db.session.scalars(select(Event).order_by(Event.id.desc())).first()
+        assert event and (event.verb, event.data) == ("name_drives", {"drives": 0})
+
+
+@pytest.mark.requirement("S1-09")
+@pytest.mark.parametrize("who", ["member", "secretary", "leader", "auditor"])
+def test_what_counts_too_is_for_the_office_to_say(who: str, huiyin: World) -> None:
+    opened(huiyin)
+    with pytest.raises(Forbidden):
+        named(huiyin, "大走访", by=who)

@@ -13,7 +13,7 @@ from tests.world import NOW, PASSWORD, World
 from tracker.actions import people
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
-from tracker.incoming.people import PasswordIn, PersonEdit, PersonIn
+from tracker.incoming.people import PasswordIn, PersonEdit, PersonIn, PostIn
 from tracker.incoming.schema import read
 from tracker.models import ApiToken, Event, Invitation, LoginSession, Person
 from tracker.models.base import new_public_id
@@ -310,3 +310,45 @@ def test_a_token_is_kept_as_a_hash_and_ends_after_a_year(huiyin: World) -> None:
     with huiyin.reading():
         row = db.session.scalars(select(ApiToken)).one()
         assert (row.token_hash, row.expires_at) == (tokens.digest(token), NOW + timedelta(days=365))
+
+
+def tagged(world: World, login: str, **changes: Any) -> list[str]:
+    """The person's tags after the administrator edited it."""
+    with world.writing():
+        person = known.by_login(login)
+        assert person is not None
+        people.edit(person, PersonEdit(**changes), by=world.actor("admin"))
+    with world.reading():
+        person = known.by_login(login)
+        assert person is not None
+        return person.bridges
+
+
+@pytest.mark.requirement("S1-21")
+def test_a_member_is_a_bridge_for_several_reasons_until_told_otherwise(either: World) -> None:
+    both = ["community_cadre", "professional"]
+    assert tagged(either, "xs-member", bridges=["professional", "community_cadre", "professional"]) == both
+    assert tagged(either, "xs-member", title="社区书记") == both
+    assert tagged(either, "xs-member", bridges=["professional"]) == ["professional"]
+    assert tagged(either, "xs-member", bridges=[]) == []
+
+
+@pytest.mark.requirement("S1-21")
+def test_who_is_no_member_is_no_bridge(huiyin: World) -> None:
+    with pytest.raises(Invalid) as refused:
+        tagged(huiyin, "xs-clerk", bridges=["professional"])
+    assert [error.field for error in refused.value.errors] == ["bridges"]
+    tagged(huiyin, "xs-member", bridges=["professional"])
+    assert tagged(huiyin, "xs-member", posts=[PostIn(role="secretary", unit="group")]) == []
+
+
+def test_tags_make_a_form_about_the_person_stale(huiyin: World) -> None:
+    with huiyin.reading():
+        person = known.by_login("xs-member")
+        assert person is not None
+        seen = person.version
+    tagged(huiyin, "xs-member", bridges=["professional"])
+    with pytest.raises(Conflict), huiyin.writing():
+        person = known.by_login("xs-member")
+        assert person is not None
+        people.edit(person, PersonEdit(bridges=[]), by=huiyin.actor("admin"), expect=seen)

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests import campaigning
 from tests.actions.conftest import everything
 from tests.world import RESIDENT, World
-from tracker.actions import residents, visits
+from tracker.actions import campaigns, residents, visits
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
+from tracker.incoming.campaigns import DrivesIn
 from tracker.incoming.cases import RevealIn
 from tracker.incoming.schema import read
 from tracker.incoming.visits import VisitEdit, VisitIn
@@ -254,3 +256,45 @@ def test_nobody_else_puts_a_visit_right(huiyin: World, who: str) -> None:
     public_id = huiyin.visited()
     with pytest.raises(Forbidden):
         correct(huiyin, public_id, by=who)
+
+
+OTHER = "三解三促"
+
+
+@pytest.mark.requirement("S1-09")
+def test_a_visit_says_within_which_drive_it_was_made(either: World) -> None:
+    campaigning.begun(either)
+    public_id = either.visited(drive=OTHER)
+    with either.reading():
+        visit = kept(public_id)
+        assert (visit.drive, visit.campaign_id is not None) == (OTHER, True)
+
+
+@pytest.mark.requirement("S1-09")
+def test_only_a_drive_that_the_campaign_of_that_day_names_is_taken(huiyin: World) -> None:
+    assert refused(huiyin, drive=OTHER) == ["drive"]
+    campaigning.begun(huiyin)
+    assert refused(huiyin, drive="大走访") == ["drive"]
+    assert refused(huiyin, drive=OTHER, visited_on="2025-11-20") == ["drive"]
+    with pytest.raises(Invalid) as fault:
+        huiyin.visited(drive="大走访")
+    assert fault.value.errors[0].params == {"drives": OTHER}
+
+
+@pytest.mark.requirement("S1-09")
+def test_a_correction_changes_the_drive_and_keeps_one_named_no_more(huiyin: World) -> None:
+    campaigning.begun(huiyin)
+    public_id = huiyin.visited(drive=OTHER)
+    with huiyin.writing():
+        campaign, clerk = campaigning.campaign(huiyin), huiyin.actor("clerk")
+        campaigns.name_drives(campaign, DrivesIn(drives=[]), by=clerk)
+    given = {"visited_on": "2026-11-20", "reported": "又说了两点"}
+    for drive in (OTHER, ""):
+        with huiyin.writing():
+            visits.correct(
+                kept(public_id), read(VisitEdit, given | {"drive": drive}), by=huiyin.actor("member")
+            )
+        with huiyin.reading():
+            assert kept(public_id).drive == drive
+    with pytest.raises(Invalid), huiyin.writing():
+        visits.correct(kept(public_id), read(VisitEdit, given | {"drive": OTHER}), by=huiyin.actor("member"))

@@ -4,6 +4,9 @@ import pytest
 
 from tests.api.bodies import CASE
 from tests.api.caller import Calls
+from tests.world import World
+from tracker.extensions import db
+from tracker.models import Person
 
 
 def test_me_tells_roles_posts_and_what_waits(api: Calls) -> None:
@@ -65,3 +68,17 @@ def test_labels_follow_the_language_and_codes_do_not(api: Calls) -> None:
     english = member.get(f"/cases/{reference}")
     assert chinese["state"] == english["state"] == "raised"
     assert chinese["state_label"] == "已提出"
+
+
+@pytest.mark.requirement("S1-21")
+def test_members_tell_why_they_are_a_bridge_and_are_found_by_it(api: Calls, huiyin: World) -> None:
+    with huiyin.writing():
+        db.session.query(Person).filter_by(login="xs-member").one().bridges = ["professional"]
+    clerk = api.by("clerk")
+    whole = {entry["name"]: entry["bridges"] for entry in clerk.get("/members")["items"]}
+    assert whole == {"吴海燕": ["professional"], "陈丽华": []}
+    for asked in ({"bridge": "any"}, {"bridge": "professional"}, {"group": "group"}):
+        assert [entry["name"] for entry in clerk.get("/members", **asked)["items"]] == ["吴海燕"]
+    assert clerk.get("/members", bridge="local_leader")["items"] == []
+    assert clerk.get("/members", 422, bridge="king")["errors"][0]["field"] == "bridge"
+    api.by("member").get("/members", 403, bridge="any")

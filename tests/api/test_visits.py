@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests import campaigning
 from tests.api.bodies import CASE, VISIT
 from tests.api.caller import Calls
+from tests.world import World
 
 
 def test_a_visit_and_what_was_raised_on_it_come_together(api: Calls) -> None:
@@ -98,3 +100,17 @@ def test_what_was_said_names_nobody_to_who_may_not_know(api: Calls, who: str, wh
     (row,) = api.by(who).get("/visits")["items"]
     for said in (row["reported"], api.by(who).get(f"/visits/{added['id']}")["reported"]):
         assert ("桂芳" in said, "13612345678" in said) == (whole, whole)
+
+
+@pytest.mark.requirement("S1-09")
+def test_a_program_may_say_within_which_drive_and_learns_which_there_are(api: Calls, huiyin: World) -> None:
+    campaigning.begun(huiyin)
+    member = api.by("member")
+    assert member.get("/campaigns")["items"][0]["drives"] == ["三解三促"]
+    added = member.post("/visits", VISIT | {"drive": "三解三促"}, 201)
+    assert member.get(f"/visits/{added['id']}")["drive"] == "三解三促"
+    member.post("/visits", VISIT, 201)
+    (row,) = member.get("/visits", drive="三解三促")["items"]
+    assert (row["id"], row["drive"]) == (added["id"], "三解三促")
+    (fault,) = member.post("/visits", VISIT | {"drive": "大走访"}, 422)["errors"]
+    assert fault["field"] == "drive" and "三解三促" in fault["message"]

@@ -163,3 +163,40 @@ def _han(number: int) -> str:
 
 def _seconds() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+TAGGED: list[Cell] = ["姓名", "单位", "角色", "桥梁身份"]
+
+
+def _tagged(run: Run, tmp_path: Path, *rows: list[Cell]) -> dict[str, int]:
+    path = tmp_path / "桥梁.csv"
+    path.write_bytes(csv_bytes([TAGGED, *rows], "utf-8"))
+    return answer(run("people", "import", path, *GIVEN))
+
+
+@pytest.mark.requirement("S1-21")
+def test_a_roster_says_who_is_a_bridge_and_says_it_once(huiyin: World, run: Run, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["周敏", "group", "委员", "行业骨干、社区干部"],
+        ["吴海燕", "group", "委员", None],
+    ]
+    assert _tagged(run, tmp_path, *rows)["added"] == 1
+    again = _tagged(run, tmp_path, *rows)
+    assert (again["changed"], again["unchanged"]) == (0, 2)
+    with huiyin.reading():
+        made = people.by_login("xs-0001")
+        assert made and made.bridges == ["community_cadre", "professional"]
+    assert _tagged(run, tmp_path, ["周敏", "group", "委员", "无"])["changed"] == 1
+    with huiyin.reading():
+        made = people.by_login("xs-0001")
+        assert made and made.bridges == []
+
+
+@pytest.mark.requirement("S1-21")
+@pytest.mark.parametrize("row", [["周敏", "group", "委员", "国王"], ["钱敏", "office", "办公室", "行业骨干"]])
+def test_a_tag_that_does_not_exist_or_does_not_fit_names_its_field(
+    row: list[Cell], run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "桥梁.csv"
+    path.write_bytes(csv_bytes([TAGGED, row], "utf-8"))
+    assert "2.bridges" in refused(run("people", "import", path, *GIVEN))

@@ -52,3 +52,27 @@ def test_a_file_without_people_is_no_roster() -> None:
         with pytest.raises(Invalid) as refused:
             rosters.read([file], region_word="区")
         assert refused.value.errors[0].field == "file"
+
+
+@pytest.mark.requirement("S1-21")
+@pytest.mark.parametrize(
+    ("cell", "kinds"),
+    [
+        ("", None),
+        ("无", []),
+        ("社区干部", ["community_cadre"]),
+        ("行业骨干、社区干部", ["community_cadre", "professional"]),
+        ("基层领导，基层干部", ["local_leader"]),
+        ("professional", ["professional"]),
+    ],
+)
+def test_why_somebody_is_a_bridge_is_read_in_words(cell: str, kinds: list[str] | None) -> None:
+    assert _read(bridges=cell).bridges == kinds
+
+
+@pytest.mark.requirement("S1-21")
+def test_an_unknown_bridge_is_refused_with_the_words_there_are() -> None:
+    with pytest.raises(Invalid) as refused:
+        _read(bridges="社区干部、国王")
+    (fault,) = refused.value.errors
+    assert (fault.field, fault.params) == ("2.bridges", {"words": "社区干部、基层领导、行业骨干"})

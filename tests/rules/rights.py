@@ -139,6 +139,7 @@ campaign.export                 -        -      grp       all   all      -      
 campaign.export_results         -        own    grp       all   all      -       -      -       -     -
 campaign.remind                 -        -      grp       all   all      -       -      -       -     -
 campaign.mark_done              -        -      -         all   all      -       -      -       -     -
+campaign.name_drives            -        -      -         all   all      -       -      -       -     -
 campaign.print_pack             -        -      -         all   all      -       -      -       -     -
 group_report.read               -        -      grp+asg   all   all      -       all    all     -     -
 group_report.confirm            -        -      grp       -     -        -       -      -       -     -

@@ -9,7 +9,9 @@ from tests.outgoing import pdf_contents
 from tests.web.conftest import Visit
 from tests.world import World
 from tracker.actions import group_reports
+from tracker.extensions import db
 from tracker.incoming.group_reports import FindingIn, StoryIn
+from tracker.models import Person
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -161,3 +163,47 @@ def test_the_pack_and_the_supervision_sheet_are_the_offices(visit: Visit, board:
     assert "督查情况表" in sheet and "一位未走访" in sheet and "走访了三十户" not in sheet
     for who, status in (("secretary", 403), ("leader", 403), ("member", 403), ("dept", 404)):
         assert visit(who).get(f"{board}/pack.pdf").status_code == status
+
+
+@pytest.mark.requirement("S1-09")
+def test_the_board_says_how_many_visits_were_made_within_each_drive(
+    visit: Visit, board: str, huiyin: World
+) -> None:
+    assert "其中“三解三促”中" in visit("clerk").get(board).text
+    huiyin.visited(drive="三解三促", reported="三促时说的事")
+    page = visit("clerk").get(board).text
+    link = page.partition('其中“三解三促”中</dt><dd><a href="')[2].partition('"')[0].replace("&amp;", "&")
+    rows = visit("clerk").get(link).text
+    assert "三促时说的事" in rows and "走访困难群众" not in rows
+    # Whoever may not read visits sees the number alone.
+    assert "其中“三解三促”中</dt><dd>1 次" in visit("auditor").get(board).text
+    assert "其中“三解三促”中" not in visit("member").get(board).text
+
+
+@pytest.mark.requirement("S1-09")
+def test_the_office_names_what_counts_too(visit: Visit, board: str) -> None:
+    clerk = visit("clerk")
+    answer = clerk.post(f"{board}/drives", page=board, drives="大走访\r\n\r\n三解三促\r\n大走访")
+    assert answer.status_code == 302
+    assert "大走访、三解三促" in visit("member").get(board).text
+    refused = clerk.post(f"{board}/drives", page=board, drives="一")
+    assert refused.status_code == 422 and ">\n一</textarea>" in refused.text
+    assert clerk.post(f"{board}/drives", page=board, drives="").status_code == 302
+    assert "一并计入" not in visit("member").get(board).text
+    assert visit("secretary").post(f"{board}/drives", page=board, drives="大走访").status_code == 403
+    assert 'name="drives"' not in visit("secretary").get(board).text
+
+
+@pytest.mark.requirement("S1-21")
+def test_the_board_says_how_many_members_who_are_a_bridge_took_part(
+    visit: Visit, board: str, huiyin: World
+) -> None:
+    assert "有桥梁身份的委员参与" not in visit("clerk").get(board).text
+    with huiyin.writing():
+        for login in ("xs-member", "xs-member2"):
+            db.session.query(Person).filter_by(login=login).one().bridges = ["professional"]
+    page = visit("clerk").get(board).text
+    assert '有桥梁身份的委员参与</dt><dd><a href="/members?bridge=any">1 / 2 人</a>' in page
+    assert "有桥梁身份的委员参与</dt><dd>1 / 2 人" in visit("leader").get(board).text
+    assert ">1 / 1 人</a>" in visit("secretary").get(board).text
+    assert "有桥梁身份的委员参与" not in visit("member").get(board).text

@@ -58,6 +58,8 @@ PAGES = {
     "/imports": ("member", "secretary", "clerk", "admin"),
     "/contact_links": ("member", "secretary", "clerk", "director", "leader"),
     "/people": ("admin", "auditor"),
+    "/members": ("secretary", "clerk", "director", "admin"),
+    "/members?bridge=any": ("secretary", "clerk", "director", "admin"),
     "/people/new": ("admin",),
     "/units": ("admin",),
     "/units/new": ("admin",),

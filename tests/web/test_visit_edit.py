@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests import campaigning
 from tests.web.conftest import Visit
 from tests.world import World
 from tracker.extensions import db
@@ -72,3 +73,15 @@ def test_one_s_own_places_are_offered_again_each_once(visit: Visit, huiyin: Worl
     page = visit("member").get("/visits/new").text
     assert page.count('data-address="云林苑3号楼201室"') == 1
     assert "别人去的地方" not in page
+
+
+@pytest.mark.requirement("S1-09")
+def test_a_correction_may_change_the_drive(visit: Visit, huiyin: World) -> None:
+    campaigning.begun(huiyin)
+    place = f"/visits/{huiyin.visited(**CONTACT, drive='三解三促')}"
+    browser = visit("member")
+    assert 'value="三解三促" selected' in browser.get(f"{place}/edit").text
+    assert "三解三促" in browser.get(place).text
+    assert browser.post(f"{place}/edit", **FORM, drive="").status_code == 302
+    assert "三解三促" not in browser.get(place).text
+    assert "三解三促</option>" in browser.get(f"{place}/edit").text

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from tests import campaigning
 from tests.web.browser import Browser, check_page
 from tests.web.conftest import Visit
 from tests.world import World
@@ -325,3 +326,30 @@ def test_a_form_of_another_shape_is_refused(odd: dict[str, str], visit: Visit, h
     for place in places:
         answer = browser.client.post(place, data=form | {"csrf_token": browser.token()})
         assert answer.status_code == 400, place
+
+
+@pytest.mark.requirement("S1-09")
+def test_another_drive_is_asked_for_only_while_the_campaign_names_one(visit: Visit, huiyin: World) -> None:
+    browser = visit("member")
+    assert 'name="drive"' not in browser.get("/visits/new").text
+    campaigning.begun(huiyin)
+    assert "三解三促</option>" in browser.get("/visits/new").text
+    assert "三解三促</option>" in browser.client.get("/visits/offline").text
+    assert 'name="drive"' not in visit("dt-member").get("/visits/new").text
+    answer = save(browser, drive="三解三促")
+    assert "三解三促" in browser.get(answer.location).text
+    next_door = browser.get(f"/visits/new?like={answer.location.rpartition('/')[2]}").text
+    assert 'value="三解三促" selected' in next_door
+
+
+@pytest.mark.requirement("S1-09")
+def test_the_drive_goes_through_the_second_step_and_a_wrong_one_is_told_at_its_field(
+    visit: Visit, huiyin: World
+) -> None:
+    campaigning.begun(huiyin)
+    browser = visit("member")
+    asked = save(browser, **LINES, drive="三解三促")
+    assert '<input type="hidden" name="drive" value="三解三促">' in asked.text
+    refused = save(browser, drive="大走访")
+    assert refused.status_code == 422
+    assert 'id="f-drive-error"' in refused.text and "请从这些活动里选，或者留空：三解三促" in refused.text

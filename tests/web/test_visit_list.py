@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests import campaigning
 from tests.web.conftest import Visit
 from tests.world import World
 from tracker.queries import people
@@ -91,8 +92,8 @@ def test_a_file_names_nobody_who_was_met_and_repeats_nothing_that_was_said(
     huiyin.visited(contact=MET, address="云林苑12号楼", consent_process=True, reported="楼道灯坏了三个月")
     answer = visit(who).get("/visits/export")
     heads, row = lines(answer.data)
-    assert heads == ["日期", "委员", "小组", "圈子", "方式", "人数", "提出诉求"]
-    assert row == ["11月20日", "吴海燕", "东亭街道工委会", "生活圈", "当面", "1", "0"]
+    assert heads == ["日期", "委员", "小组", "圈子", "方式", "人数", "提出诉求", "其他活动"]
+    assert row == ["11月20日", "吴海燕", "东亭街道工委会", "生活圈", "当面", "1", "0", ""]
 
 
 def test_what_was_said_is_shown_in_one_short_line(huiyin: World, visit: Visit) -> None:
@@ -111,7 +112,7 @@ def test_a_row_says_how_many_people_and_cases_there_were(huiyin: World, visit: V
         "source": "visit",
     }
     huiyin.visited(persons_count=12, cases=[case, case | {"summary": "护栏松动"}])
-    assert lines(visit("clerk").get("/visits/export").data)[1][5:] == ["12", "2"]
+    assert lines(visit("clerk").get("/visits/export").data)[1][5:7] == ["12", "2"]
 
 
 def test_a_committee_without_circles_neither_filters_by_them_nor_shows_them(
@@ -171,3 +172,15 @@ def test_pages_follow_each_other_without_gap_or_repeat(huiyin: World, visit: Vis
         following = re.search(r'rel="next" href="([^"]+)"', text)
         path = following[1].replace("&amp;", "&") + "&limit=2" if following else ""
     assert seen == ["4", "3", "2", "1", "0"]
+
+
+@pytest.mark.requirement("S1-09")
+def test_visits_are_found_by_the_drive_they_were_made_within(visit: Visit, huiyin: World) -> None:
+    browser = visit("clerk")
+    assert 'name="drive"' not in browser.get("/visits").text
+    campaigning.begun(huiyin)
+    huiyin.visited(drive="三解三促", reported="三促时说的事")
+    huiyin.visited(reported="平常说的事")
+    page = browser.get("/visits?drive=三解三促").text
+    assert "三促时说的事" in page and "平常说的事" not in page
+    assert lines(browser.get("/visits/export?drive=三解三促").data)[1][-1] == "三解三促"

@@ -7,7 +7,7 @@ from tracker.actions.base import action, lock, session
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.extensions import clock
 from tracker.incoming.campaign_specs import CampaignSpec, first_of, on
-from tracker.incoming.campaigns import ExemptionIn
+from tracker.incoming.campaigns import DrivesIn, ExemptionIn
 from tracker.incoming.group_reports import PlanDoneIn
 from tracker.models import Campaign, CampaignPhase, Exemption, PlanItem, Quota
 from tracker.models.base import new_public_id
@@ -29,6 +29,15 @@ def open_from(spec: CampaignSpec, year: int, *, by: Actor) -> Campaign:
     session().add(campaign)
     diary.write(campaign, "open", by=by, data={"key": key}, notify=False)
     return campaign
+
+
+@action
+def name_drives(campaign: Campaign, given: DrivesIn, *, by: Actor) -> None:
+    """The other drives whose visits count; visits already written down keep the name they have."""
+    permissions.require(by, "name_drives", campaign)
+    lock(campaign)
+    campaign.drives = given.drives
+    diary.write(campaign, "name_drives", by=by, data={"drives": len(given.drives)}, notify=False)
 
 
 @action
@@ -107,6 +116,7 @@ def _campaign(spec: CampaignSpec, key: str, year: int, by: Actor) -> Campaign:
         ends_on=on(spec.ends, year),
         catch_up_until=_maybe(spec.catch_up_until, year),
         report_within=spec.report_within,
+        drives=list(spec.drives),
         visit_title=spec.visit_title,
         results_title=spec.results_title,
         summary_title=spec.summary_title,

@@ -12,10 +12,11 @@ from tracker.extensions import clock
 from tracker.incoming.cases import CaseIn, ResidentIn
 from tracker.incoming.form_checks import Checked
 from tracker.incoming.form_imports import Choices, VisitForm
-from tracker.models import Area, Case, Committee, Visit, Visitor
+from tracker.models import Area, Campaign, Case, Committee, Visit, Visitor
 from tracker.models.base import new_public_id
 from tracker.queries import campaigns, committees, reference
 from tracker.queries.form_people import Member
+from tracker.rules import drives
 from tracker.rules import numbers as formats
 from tracker.rules.actors import Actor
 from tracker.rules.clock import SHANGHAI
@@ -35,7 +36,7 @@ class Place:
     choices: Choices
     areas: Sequence[Area]
     whole: Area | None
-    campaigns: dict[date, int | None]
+    campaigns: dict[date, Campaign | None]
 
 
 @action
@@ -86,10 +87,12 @@ def _visits(forms: Sequence[Checked], place: Place) -> list[Visit]:
 def _visit(form: Checked, given: VisitForm, place: Place) -> Visit:
     owner = _owner(form.members, place.by)
     groups = {member.id: member.group_named(given.group) for member in form.members}
+    campaign = _campaign(given.visited_on, place)
     return Visit(
         public_id=new_public_id(),
         committee_id=place.committee.id,
-        campaign_id=_campaign(given.visited_on, place),
+        campaign_id=campaign.id if campaign else None,
+        drive=(campaign and drives.meant(given.drive, campaign.drives, campaign.name)) or "",
         member_id=owner.id,
         group_id=groups[owner.id],
         visitors=[Visitor(person_id=person, group_id=unit) for person, unit in groups.items()],
@@ -128,10 +131,9 @@ def _area(address: str, place: Place) -> Area | None:
     return next((area for area in place.areas if area.name in address), None)
 
 
-def _campaign(day: date, place: Place) -> int | None:
+def _campaign(day: date, place: Place) -> Campaign | None:
     if day not in place.campaigns:
-        found = campaigns.running(place.committee.id, day)
-        place.campaigns[day] = found.id if found else None
+        place.campaigns[day] = campaigns.running(place.committee.id, day)
     return place.campaigns[day]
 
 

@@ -1,6 +1,7 @@
 """Accounts: made by invitation, one zone each, changed by an administrator who is not the person."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -40,6 +41,7 @@ def add(given: PersonIn, *, by: Actor) -> Person:
         raise Invalid.one("login", N_("这个登录名已经有人用了"))
     session().add(person)
     _set_posts(person, given.posts, by)
+    _set_bridges(person, given.bridges)
     diary.write(person, "add_person", by=by, data=_posts(person), notify=False)
     return person
 
@@ -49,7 +51,7 @@ def edit(person: Person, given: PersonEdit, *, by: Actor, expect: int | None = N
     """Change what an account is or may; every open session of the person ends at once (T18, T40)."""
     permissions.require(by, "edit", person)
     lock(person, expect)
-    for name in ("name", "title", "level", "email", "is_active"):
+    for name in ("name", "title", "level", "email", "is_active", "is_listed"):
         value = getattr(given, name)
         if value is not None:
             setattr(person, name, value)
@@ -57,10 +59,11 @@ def edit(person: Person, given: PersonEdit, *, by: Actor, expect: int | None = N
         # Posts lie in rows of their own, but the slower of two editors must still notice.
         flag_modified(person, "name")
         _set_posts(person, given.posts, by)
+    if given.bridges is not None or given.posts is not None:
+        _set_bridges(person, given.bridges)
     end_sessions(person)
-    diary.write(
-        person, "edit_person", by=by, data=_posts(person) | {"active": person.is_active}, notify=False
-    )
+    flags = {"active": person.is_active, "listed": person.is_listed}
+    diary.write(person, "edit_person", by=by, data=_posts(person) | flags, notify=False)
     return person
 
 
@@ -160,6 +163,18 @@ def _set_posts(person: Person, posts: list[Any], by: Actor) -> None:
     new = wanted - {(post.unit_id, post.role) for post in kept}
     person.posts = [*kept, *(Membership(unit_id=unit, role=role) for unit, role in sorted(new))]
     session().flush()
+
+
+def _set_bridges(person: Person, bridges: Sequence[str] | None) -> None:
+    """Only a member is one (S1-21); who is no member any more stops being one."""
+    is_member = any(post.role == "member" for post in person.posts)
+    if bridges and not is_member:
+        raise Invalid.one("bridges", N_("只有委员才有桥梁身份"))
+    wanted = list(bridges if bridges is not None else person.bridges) if is_member else []
+    if set(wanted) != set(person.bridges):
+        # They lie in rows of their own, but the slower of two editors must still notice.
+        flag_modified(person, "name")
+        person.bridges = wanted
 
 
 def _posts(person: Person) -> dict[str, Any]:

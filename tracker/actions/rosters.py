@@ -46,7 +46,7 @@ class _Wanted:
     def name(self) -> str:
         return self.entries[0].row.name
 
-    def last(self, name: str) -> str | None:
+    def last(self, name: str) -> Any:
         """What the last row that says something about it says."""
         said = [value for entry in self.entries if (value := getattr(entry.row, name)) is not None]
         return said[-1] if said else None
@@ -123,6 +123,8 @@ def _contradictions(one: _Wanted, known: Known) -> Iterator[FieldError]:
         yield first.fault("role", N_("一个账号只能在一个区域任职；跨区域请另开账号"))
     if one.last("level") and "member" not in roles:
         yield first.fault("level", N_("只有委员才有层级"))
+    if one.last("bridges") and "member" not in roles:
+        yield first.fault("bridges", N_("只有委员才有桥梁身份"))
 
 
 def _all_posts(one: _Wanted) -> set[tuple[int, str]]:
@@ -134,7 +136,7 @@ def _all_posts(one: _Wanted) -> set[tuple[int, str]]:
 
 def _follow(one: _Wanted, person: Person, by: Actor) -> bool:
     """Whether anything had to be changed. An account out of use stays out of use."""
-    told = {name: one.last(name) for name in ("title", "level", "email")} | {"name": one.name}
+    told = {name: one.last(name) for name in ("title", "level", "email", "bridges")} | {"name": one.name}
     changes: dict[str, Any] = {
         name: value for name, value in told.items() if value is not None and value != getattr(person, name)
     }
@@ -186,6 +188,7 @@ def _person(one: _Wanted, login: str, by: Actor) -> Person:
         title=one.last("title") or "",
         level=one.last("level"),
         email=one.last("email") or "",
+        bridges=one.last("bridges") or [],
         posts=[Membership(unit_id=unit, role=role) for unit, role in sorted(one.posts)],
     )
 

@@ -6,7 +6,7 @@ from tracker.errors import Conflict, Invalid
 from tracker.extensions import clock
 from tracker.incoming.cases import CaseIn, ResidentIn
 from tracker.incoming.visits import VisitEdit, VisitIn, VisitTold
-from tracker.models import Case, ContactLink, Person, Visit, Visitor
+from tracker.models import Campaign, Case, ContactLink, Person, Visit, Visitor
 from tracker.models.base import new_public_id
 from tracker.queries import campaigns, contact_links, people, reference, visits
 from tracker.queries.residents import identity
@@ -17,6 +17,7 @@ from tracker.rules.words import N_
 
 _PLAIN = (
     "visited_on", "circle", "channel", "persons_count", "reported", "help_needed", "coordination_needed",
+    "drive",
 )  # fmt: skip
 
 
@@ -93,6 +94,7 @@ def _is_to_known_person(visit: Visit) -> bool:
 
 def _tell(visit: Visit, given: VisitTold, by: Actor) -> None:
     campaign = campaigns.running(by.committee_id, given.visited_on)
+    _check_drive(given.drive, campaign, visit.drive)
     visit.campaign_id = campaign.id if campaign else None
     for name in _PLAIN:
         setattr(visit, name, getattr(given, name))
@@ -150,3 +152,13 @@ def _check(given: VisitTold, by: Actor) -> None:
         raise Invalid.one("visited_on", N_("走访日期不能晚于今天"))
     if reference.committee(by).has_circles and given.circle is None:
         raise Invalid.one("circle", N_("请选哪个圈子"))
+
+
+def _check_drive(drive: str, campaign: Campaign | None, before: str | None) -> None:
+    """Only what the campaign of that day names, or what stood there before it was named no more (S1-09)."""
+    allowed = campaign.drives if campaign else []
+    if drive in ("", before, *allowed):
+        return
+    if not allowed:
+        raise Invalid.one("drive", N_("这一天没有可以一并计入的其他活动，请留空"))
+    raise Invalid.one("drive", N_("请从这些活动里选，或者留空：%(drives)s"), drives="、".join(allowed))

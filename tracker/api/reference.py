@@ -1,6 +1,6 @@
 """Who I am, and the lists of my committee."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tracker.api.answers.base import Answer
@@ -21,8 +21,10 @@ from tracker.api.calls import Sent, call
 from tracker.door import signed_in
 from tracker.errors import NotSignedIn
 from tracker.extensions import clock
-from tracker.incoming.lists import ReferenceQuery, UnitQuery
+from tracker.incoming.lists import MemberQuery, ReferenceQuery, UnitQuery
+from tracker.models import OrgUnit, Person
 from tracker.queries import desk, people, reference
+from tracker.queries import members as find
 from tracker.queries.cases import read_cursor, write_cursor
 from tracker.rules import permissions
 from tracker.rules.words import N_
@@ -60,18 +62,33 @@ def units(sent: Sent[UnitQuery]) -> UnitList:
     return UnitList(items=items, next=following)
 
 
-@call("GET", "/members", N_("委员"), asks=ReferenceQuery, gives=MemberList)
-def members(sent: Sent[ReferenceQuery]) -> MemberList:
+@call("GET", "/members", N_("委员"), asks=MemberQuery, gives=MemberList)
+def members(sent: Sent[MemberQuery]) -> MemberList:
     actor = signed_in()
     permissions.require_any(actor, "members.list")
-    groups = {person.id: group for person, group in reference.members(actor)}
-    found = {person.id: person for person, _group in reference.members(actor)}
+    wanted, bridges = sent.read(), find.bridges(actor)
+    rows = [row for row in reference.members(actor) if _is_wanted(*row, wanted, bridges)]
+    groups = {person.id: group for person, group in rows}
+    found = {person.id: person for person, _group in rows}
 
     def answer(person: Any) -> MemberAnswer:
-        return MemberAnswer(id=person.public_id, name=person.name, group=unit_brief(groups[person.id]))
+        return MemberAnswer(
+            id=person.public_id,
+            name=person.name,
+            group=unit_brief(groups[person.id]),
+            bridges=bridges.get(person.id, []),
+        )
 
-    items, following = _window(list(found.values()), sent.read(), answer)
+    items, following = _window(list(found.values()), wanted, answer)
     return MemberList(items=items, next=following)
+
+
+def _is_wanted(
+    person: Person, group: OrgUnit, wanted: MemberQuery, bridges: Mapping[int, Sequence[str]]
+) -> bool:
+    kinds = bridges.get(person.id, ())
+    is_bridge = wanted.bridge in (None, *kinds) or (wanted.bridge == "any" and bool(kinds))
+    return is_bridge and wanted.group in (None, group.public_id, group.key)
 
 
 def _window(

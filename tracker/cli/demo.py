@@ -83,6 +83,7 @@ def _found() -> dict[str, str]:
                         "title": person.title,
                         "email": f"{person.login}@huiyin.example",
                         "posts": [{"role": person.role, "unit": person.unit}],
+                        "bridges": list(person.bridges),
                     },
                 ),
                 by=by,

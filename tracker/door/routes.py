@@ -102,6 +102,8 @@ ASKS = {
     "campaigns.show": "campaign.read",
     "campaigns.summary": "campaign.export",
     "campaigns.mark_done": "campaign.mark_done",
+    "campaigns.name_drives": "campaign.name_drives",
+    "members.index": "members.list",
     "campaigns.ask_reminder": "campaign.remind",
     "campaigns.send_reminder": "campaign.remind",
     "campaigns.pack": "campaign.print_pack",

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+Drive = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=40)]
 Bearer = Literal["member", "unit"]
 Counted = Literal[
     "visit",
@@ -86,7 +87,10 @@ class PlanSpec:
 
 @dataclass(frozen=True)
 class CampaignSpec:
-    """``document`` and the dates of approval and issue are those of the paper it was taken from."""
+    """``document`` and the dates of approval and issue are those of the paper it was taken from.
+
+    ``drives``: other drives whose visits count here too (S1-09).
+    """
 
     __pydantic_config__ = _CLOSED
 
@@ -102,6 +106,7 @@ class CampaignSpec:
     parent_note: str = ""
     catch_up_until: Day | None = None
     report_within: int = 5
+    drives: list[Drive] = field(default_factory=list)
     visit_title: str = ""
     results_title: str = ""
     summary_title: str = ""

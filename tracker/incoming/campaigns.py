@@ -1,11 +1,19 @@
 """What the office may enter about a campaign."""
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from tracker.incoming.campaign_specs import Counted
+from tracker.incoming.campaign_specs import Counted, Drive
 from tracker.incoming.schema import Input
+
+
+def _lines(given: Any) -> Any:
+    """One name a line, as a form sends them; each once."""
+    found = given.splitlines() if isinstance(given, str) else given
+    if not isinstance(found, list):
+        return found
+    return list(dict.fromkeys(line.strip() if isinstance(line, str) else line for line in found if line))
 
 
 class CampaignOpenIn(Input):
@@ -21,3 +29,9 @@ class ExemptionIn(Input):
     who: str = Field(min_length=1, max_length=32)
     quota: Counted | Literal[""] = ""
     reason: str = Field(min_length=2, max_length=500)
+
+
+class DrivesIn(Input):
+    """Other drives whose visits count for the campaign too (S1-09); none is an answer."""
+
+    drives: Annotated[list[Drive], BeforeValidator(_lines), Field(max_length=6)]

@@ -13,10 +13,10 @@ from tracker.errors import FieldError, Invalid
 from tracker.incoming.form_imports import SCHEMAS, Choices, ResultsForm, VisitForm
 from tracker.incoming.schema import Input, read
 from tracker.models import FormImport
-from tracker.queries import form_imports, form_people, reference
+from tracker.queries import campaigns, form_imports, form_people, reference
 from tracker.queries.form_imports import VISIT_KINDS, Stored
 from tracker.queries.form_people import Key, Member, Roll
-from tracker.rules import permissions
+from tracker.rules import drives, permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
@@ -30,6 +30,7 @@ _NOT_MINE = N_("这份表的走访人员里没有您；别人的表请由组联�
 _NOT_MY_GROUP = N_("“%(name)s”不在您的组里，请由办公室导入")
 _NO_CIRCLE = N_("请选哪个圈子")
 _FUTURE = N_("走访日期不能晚于今天")
+_DRIVE = N_("这项活动的走访没有一并计入的安排，请改成其中一项，或者清空：%(drives)s")
 _EMPTY = N_("表里没有可以报送的内容")
 _TALENT: Final = ("人才", "博士", "硕士", "教授", "专家", "院士", "工程师", "大学生", "指导", "引智")
 
@@ -207,7 +208,16 @@ def _wrong_visit(given: Input, people: Sequence[Named], office: Office) -> Itera
         yield FieldError("visited_on", _FUTURE)
     if office.has_circles and form.circle is None:
         yield FieldError("circle", _NO_CIRCLE)
+    if form.drive:
+        yield from _unknown_drive(form, office)
     yield from _not_theirs("visitors", people, office.by)
+
+
+def _unknown_drive(form: VisitForm, office: Office) -> Iterator[FieldError]:
+    campaign = campaigns.running(office.by.committee_id, form.visited_on)
+    named = campaign.drives if campaign else []
+    if drives.meant(form.drive, named, campaign.name if campaign else "") is None:
+        yield FieldError("drive", _DRIVE, {"drives": "、".join(named) or "—"})
 
 
 def _wrong_results(given: Input, people: Sequence[Named], office: Office) -> Iterator[FieldError]:

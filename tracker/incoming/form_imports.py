@@ -49,6 +49,7 @@ class VisitForm(Input):
     help_needed: Matters = Field(default_factory=list)
     coordination_needed: Matters = Field(default_factory=list)
     persons_count: int | None = Field(None, ge=1, le=999)
+    drive: str = Field("", max_length=40)
 
 
 class ResultsForm(Input):

@@ -5,7 +5,15 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
-from tracker.incoming.lists import AssignmentQuery, CaseQuery, PageQuery, SubmissionQuery, Token, VisitQuery
+from tracker.incoming.lists import (
+    AssignmentQuery,
+    BridgeKind,
+    CaseQuery,
+    PageQuery,
+    SubmissionQuery,
+    Token,
+    VisitQuery,
+)
 from tracker.incoming.schema import read
 
 
@@ -57,6 +65,13 @@ class FormsPage(PageQuery):
 class PeoplePage(PageQuery):
     waiting: Token | None = None
     role: Token | None = None
+    bridge: BridgeKind | None = None
+    q: str | None = Field(None, max_length=60)
+
+
+class MembersPage(PageQuery):
+    group: Token | None = None
+    bridge: BridgeKind | None = None
     q: str | None = Field(None, max_length=60)
 
 

@@ -39,6 +39,14 @@ class ReferenceQuery(Input):
     after: str | None = Field(None, max_length=64)
 
 
+BridgeKind = Literal["any", "community_cadre", "local_leader", "professional"]
+
+
+class MemberQuery(ReferenceQuery):
+    group: Token | None = Field(None, description="a group, by id or key")
+    bridge: BridgeKind | None = Field(None, description="what makes a member a bridge to the public")
+
+
 class UnitQuery(ReferenceQuery):
     kind: UnitKind | None = None
 
@@ -85,6 +93,7 @@ class VisitQuery(PageQuery):
     member: Token | None = None
     contact: Literal["enterprise", "sector_person", "public_person"] | None = None
     went: Token | None = Field(None, description="a group whose members took part, whoever wrote it down")
+    drive: Token | None = Field(None, description="the other drive within which it was made")
 
 
 class SubmissionQuery(PageQuery):

@@ -1,6 +1,6 @@
 """Accounts and passwords as people type them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,9 @@ Role = Literal["member", "secretary", "clerk", "director", "handler", "leader", 
 
 # models.person.LEVELS; the model itself is no business of an input.
 Level = Literal["county", "prefecture_resident"]
+# models.person.BRIDGES, likewise.
+Bridge = Literal["community_cadre", "local_leader", "professional"]
+Bridges = Annotated[list[Bridge], Field(max_length=3)]
 
 
 class PostIn(Input):
@@ -24,6 +27,7 @@ class PersonIn(Input):
     level: Level | None = None
     email: str = Field("", max_length=120, pattern=r"^$|^[^@\s,;<>]+@[^@\s,;<>]+$")
     posts: list[PostIn] = Field(min_length=1, max_length=6)
+    bridges: Bridges = Field(default_factory=list)
 
 
 class PersonEdit(Input):
@@ -32,7 +36,9 @@ class PersonEdit(Input):
     level: Level | None = None
     email: str | None = Field(None, max_length=120, pattern=r"^$|^[^@\s,;<>]+@[^@\s,;<>]+$")
     is_active: bool | None = None
+    is_listed: bool | None = None
     posts: list[PostIn] | None = Field(None, min_length=1, max_length=6)
+    bridges: Bridges | None = None
 
 
 class PasswordIn(Input):

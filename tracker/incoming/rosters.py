@@ -1,5 +1,6 @@
 """A roster as an office keeps it: one person a row, roles and levels in words or in codes (S2-01, S2-02)."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -8,7 +9,7 @@ from pydantic import Field
 
 from tracker.errors import FieldError, Invalid
 from tracker.incoming.forms.result import FileRead, Form
-from tracker.incoming.people import Level, Role
+from tracker.incoming.people import Bridge, Level, Role
 from tracker.incoming.schema import Input
 from tracker.incoming.schema import read as check
 from tracker.rules.words import N_
@@ -27,10 +28,18 @@ _LEVELS: Final[Mapping[Level, tuple[str, ...]]] = {
     "county": ("本级", "县级", "区级", "县", "区", "本区", "本县", "本市"),
     "prefecture_resident": ("上级", "设区市", "设区市级", "地级市", "地市级", "市政协"),
 }
+_BRIDGES: Final[Mapping[Bridge, tuple[str, ...]]] = {
+    "community_cadre": ("社区干部", "村社区干部", "村干部"),
+    "local_leader": ("基层领导", "基层领导干部", "基层干部"),
+    "professional": ("行业骨干", "行业带头人", "专业人士", "专业骨干"),
+}
+_NO_BRIDGE: Final = ("无", "没有", "否", "-", "—")
 _AMBIGUOUS: Final = ("市级", "市")
 _KNOWN_ROLES: Final = {word: role for role, words in _ROLES.items() for word in (role, *words)}
+_KNOWN_BRIDGES: Final = {word: kind for kind, words in _BRIDGES.items() for word in (kind, *words)}
 _KNOWN_LEVELS: Final = {word: level for level, words in _LEVELS.items() for word in (level, *words)}
 _NO_ROSTER: Final = N_("没有认出名册：第一行要有姓名、单位、角色这样的列名")
+_BETWEEN: Final = re.compile(r"[、，,；;/\s]+")
 # Below this the reader saw several people, or none, in the cell of one.
 _ONE_PERSON: Final = 0.45
 
@@ -45,6 +54,7 @@ class RosterRow(Input):
     level: Level | None = None
     title: str | None = Field(None, max_length=60)
     email: str | None = Field(None, max_length=120, pattern=r"^$|^[^@\s,;<>]+@[^@\s,;<>]+$")
+    bridges: list[Bridge] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,8 @@ def _entry(form: Form, region_word: str) -> Entry:
     given["role"] = _KNOWN_ROLES[form.fields["role"] or "member"]
     if "level" in given:
         given["level"] = _level(given["level"], region_word)
+    if "bridges" in given:
+        given["bridges"] = sorted({_KNOWN_BRIDGES[word] for word in _parts(given["bridges"])})
     return Entry(form.place, check(RosterRow, given))
 
 
@@ -99,6 +111,15 @@ def _faults(form: Form, region_word: str) -> Iterator[FieldError]:
         yield FieldError("role", N_("没有这个角色，可以写：%(words)s"), {"words": words})
     if level and _level(level, region_word) is None:
         yield FieldError("level", N_("看不出层级，请写“本级”或“上级”（住本地的上级政协委员）"))
+    if any(word not in _KNOWN_BRIDGES for word in _parts(form.fields.get("bridges") or "")):
+        known = "、".join(words[0] for words in _BRIDGES.values())
+        yield FieldError("bridges", N_("没有这种桥梁身份，可以写：%(words)s"), {"words": known})
+
+
+def _parts(text: str) -> list[str]:
+    """Several in one cell, each once; 无 is none of them."""
+    found = (part.strip() for part in _BETWEEN.split(text))
+    return list(dict.fromkeys(part for part in found if part and part not in _NO_BRIDGE))
 
 
 def _level(word: str, region_word: str) -> Level | None:

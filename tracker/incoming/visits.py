@@ -31,6 +31,9 @@ class VisitTold(Input):
     reported: str = Field(min_length=2, max_length=10_000)
     help_needed: str = Field("", max_length=10_000)
     coordination_needed: str = Field("", max_length=10_000)
+    drive: str = Field(
+        "", max_length=40, description="the drive within which it was made, one of the campaign's `drives`"
+    )
     consent_process: bool = True
     visitors: list[Token] = Field(
         default_factory=list, max_length=20, description="ids of the other members who went along"

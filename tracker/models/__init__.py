@@ -16,7 +16,7 @@ from tracker.models.form_import import FormImport, ImportFile, ImportForm, Impor
 from tracker.models.group_report import FigureCorrection, GroupReport, LiaisonDuty, SupervisionRecord
 from tracker.models.letter import Letter
 from tracker.models.outbox import IdempotencyKey, Notice, Outbox, RateCount
-from tracker.models.person import ApiToken, Invitation, LoginSession, Membership, Person
+from tracker.models.person import ApiToken, Bridge, Invitation, LoginSession, Membership, Person
 from tracker.models.photo import Photo
 from tracker.models.place import Area, Category
 from tracker.models.rating import Rating
@@ -38,6 +38,7 @@ __all__ = [
     "Booklet",
     "BookletFile",
     "BookletItem",
+    "Bridge",
     "CalendarDay",
     "Campaign",
     "CampaignPhase",

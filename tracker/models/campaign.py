@@ -29,6 +29,7 @@ class Campaign(HasId, HasPublicId, HasCreated, HasVersion, Base):
     """What is done between its two dates counts for it; until ``catch_up_until`` it still counts, as late.
 
     A visit reported more than ``report_within`` working days after its day is late (S2-16).
+    ``drives`` are the names of other drives whose visits count here too (S1-09).
     """
 
     __tablename__ = "campaign"
@@ -51,6 +52,7 @@ class Campaign(HasId, HasPublicId, HasCreated, HasVersion, Base):
     ends_on: Mapped[date]
     catch_up_until: Mapped[date | None]
     report_within: Mapped[int] = mapped_column(default=5)
+    drives: Mapped[list[str]] = mapped_column(JSON, default=list)
     visit_title: Mapped[str] = mapped_column(String(120), default="")
     results_title: Mapped[str] = mapped_column(String(120), default="")
     summary_title: Mapped[str] = mapped_column(String(120), default="")

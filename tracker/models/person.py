@@ -1,5 +1,6 @@
 """People with an account, the posts they hold, and what proves who they are."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
@@ -10,6 +11,8 @@ from tracker.models.committee import OrgUnit
 
 # Whose member somebody is: this committee's, or the one above while living here (S2-02).
 LEVELS = ("county", "prefecture_resident")
+# What makes a member a bridge to the public: leading in a community, at the base, in a trade (S1-21).
+BRIDGES = ("community_cadre", "local_leader", "professional")
 
 
 class Person(HasId, HasPublicId, HasCreated, HasVersion, Base):
@@ -29,12 +32,23 @@ class Person(HasId, HasPublicId, HasCreated, HasVersion, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     locale: Mapped[str] = mapped_column(String(8), default="zh")
     is_active: Mapped[bool] = mapped_column(default=True)
+    is_listed: Mapped[bool] = mapped_column(default=True)
     last_seen_at: Mapped[datetime | None]
 
     posts: Mapped[list["Membership"]] = relationship(back_populates="person", cascade="all, delete-orphan")
-    is_listed: Mapped[bool] = mapped_column(default=True)
+    bridge_rows: Mapped[list["Bridge"]] = relationship(cascade="all, delete-orphan", order_by="Bridge.kind")
 
     noun = "person"
+
+    @property
+    def bridges(self) -> list[str]:
+        """In the order of BRIDGES, which is also that of their names."""
+        return [row.kind for row in self.bridge_rows]
+
+    @bridges.setter
+    def bridges(self, kinds: Iterable[str]) -> None:
+        known = {row.kind: row for row in self.bridge_rows}
+        self.bridge_rows = [known.get(kind) or Bridge(kind=kind) for kind in sorted(set(kinds))]
 
     @property
     def owner_id(self) -> int:
@@ -53,6 +67,16 @@ class Membership(HasId, HasCreated, Base):
 
     person: Mapped[Person] = relationship(back_populates="posts")
     unit: Mapped[OrgUnit] = relationship()
+
+
+class Bridge(HasId, Base):
+    """Why a member is a bridge; one of BRIDGES."""
+
+    __tablename__ = "bridge"
+    __table_args__ = (UniqueConstraint("person_id", "kind"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(24))
 
 
 class LoginSession(HasId, HasPublicId, HasCreated, Base):

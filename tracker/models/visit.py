@@ -24,7 +24,7 @@ class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):
     """``member_id`` wrote it down, ``visitors`` went (S2-29), the writer among them.
 
     ``group_id`` and ``campaign_id`` are frozen at the time of the visit; name and address live with the
-    resident.
+    resident. ``drive`` is the other drive within which it was made, as the campaign called it (S1-09).
     """
 
     __tablename__ = "visit"
@@ -45,6 +45,7 @@ class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):
     reported: Mapped[str] = mapped_column(Text, default="")
     help_needed: Mapped[str] = mapped_column(Text, default="")
     coordination_needed: Mapped[str] = mapped_column(Text, default="")
+    drive: Mapped[str] = mapped_column(String(40), default="")
     client_id: Mapped[str | None] = mapped_column(String(64))
 
     committee: Mapped[Committee] = relationship()

@@ -68,6 +68,7 @@ NOTICES: dict[str, Template | Silent] = {
     "campaign.end_exemption": Silent(_RECORD),
     "campaign.remind": Template(N_("走访活动还有任务没完成，请抓紧"), ("reminded",)),
     "campaign.mark_done": Silent(_RECORD),
+    "campaign.name_drives": Silent(_RECORD),
     "group_report.confirm": Template(N_("有小组确认了汇总数字，请接收"), ("clerks",)),
     "group_report.receive": Template(N_("办公室已收到本组的汇总"), ("group_secretaries",)),
     "group_report.reopen": Template(N_("小组汇总已退回修改"), ("group_secretaries", "clerks")),

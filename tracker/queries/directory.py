@@ -11,7 +11,7 @@ from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
 from tracker.models import Assignment, Membership, OrgUnit, Person
 from tracker.models.committee import GROUP_KINDS
-from tracker.queries import waiting
+from tracker.queries import members, waiting
 from tracker.queries.cases import read_cursor, write_cursor
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -43,6 +43,7 @@ def people(
     now: datetime,
     waits: str | None = None,
     role: str | None = None,
+    bridge: str | None = None,
     q: str | None = None,
     limit: int = 50,
     after: str | None = None,
@@ -54,13 +55,17 @@ def people(
         query = query.where(waiting.condition(waiting.PEOPLE, waits, actor, now))
     if role:
         query = query.where(Person.posts.any(Membership.role == role))
+    if bridge:
+        query = query.where(members.is_bridge(bridge))
     if q:
         query = query.where(
             or_(Person.name.contains(q, autoescape=True), Person.login.contains(q, autoescape=True))
         )
     if after:
         query = query.where(Person.id < read_cursor(after))
-    query = query.options(selectinload(Person.posts).joinedload(Membership.unit))
+    query = query.options(
+        selectinload(Person.posts).joinedload(Membership.unit), selectinload(Person.bridge_rows)
+    )
     rows = db.session.scalars(query.order_by(Person.id.desc()).limit(limit + 1)).all()
     return PeoplePage(rows[:limit], write_cursor(rows[limit - 1].id) if len(rows) > limit else None)
 

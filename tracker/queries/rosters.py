@@ -32,7 +32,9 @@ def known(actor: Actor, logins: Set[str]) -> Known:
     """For somebody who may change accounts; a few statements, however long the roster is."""
     permissions.require_any(actor, "person.edit")
     people = db.session.scalars(
-        select(Person).where(Person.committee_id == actor.committee_id).options(selectinload(Person.posts))
+        select(Person)
+        .where(Person.committee_id == actor.committee_id)
+        .options(selectinload(Person.posts), selectinload(Person.bridge_rows))
     ).all()
     by_name: dict[str, list[Person]] = defaultdict(list)
     for person in people:

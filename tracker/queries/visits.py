@@ -54,6 +54,7 @@ class VisitFilter:
     member: str | None = None
     contact: str | None = None
     went: str | None = None
+    drive: str | None = None
     only: tuple[str, ...] | None = None
 
 
@@ -96,6 +97,7 @@ def _listing(actor: Actor, verb: str) -> Select[*tuple[Any, ...]]:
             Visit.channel,
             Visit.persons_count,
             Visit.reported,
+            Visit.drive,
             Visit.created_at,
             Visit.version,
             Person.name.label("member"),
@@ -131,6 +133,8 @@ def _conditions(wanted: VisitFilter) -> list[ColumnElement[bool]]:
         found.append(Visit.contact_kind == wanted.contact)
     if wanted.went:
         found.append(Visit.visitors.any(Visitor.group_id.in_(_units_called(wanted.went))))
+    if wanted.drive:
+        found.append(Visit.drive == wanted.drive)
     if wanted.only is not None:
         found.append(Visit.public_id.in_(wanted.only))
     return found

@@ -167,7 +167,7 @@
     const data = new FormData(form);
     const contact = { name: text(data, "contact.name"), phone: text(data, "contact.phone"), kind: text(data, "contact.kind") };
     const made = {
-      visited_on: text(data, "visited_on"), channel: text(data, "channel"), contact,
+      visited_on: text(data, "visited_on"), channel: text(data, "channel"), drive: text(data, "drive"), contact,
       persons_count: Number(text(data, "persons_count")) || 1, address: text(data, "address"), reported: text(data, "reported"),
       help_needed: text(data, "help_needed"), coordination_needed: text(data, "coordination_needed"),
       consent_process: data.has("consent_process"), visitors: data.getAll("visitors[]"),

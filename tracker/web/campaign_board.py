@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from flask import render_template, request, url_for
+from markupsafe import Markup
 
 from tracker import door
 from tracker.door.language import gettext
 from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.models import Campaign, CampaignPhase
-from tracker.queries import quotas, summaries, trends
+from tracker.queries import drives, members, quotas, summaries, trends
 from tracker.queries.quotas import Line
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -77,7 +78,7 @@ def _counted(
         "unit_quotas": [quota.label for quota in campaign.quotas if quota.bearer == "unit"],
         "units": [campaign_matrix.member(line) for line in quotas.of_units(campaign, actor, today)],
         "silent": campaign_matrix.silent(lines),
-        "figures": _figures(lines, trend),
+        "figures": _figures(lines, trend) + _within(campaign, actor) + _bridges(lines, actor),
         "weeks": [Bar(words.full_day(monday), visits) for monday, visits in trend.weeks],
         "summary": campaign_annex.rows(campaign, summary, actor),
         "notes": campaign_annex.notes(summary, actor),
@@ -90,6 +91,7 @@ def _counted(
 def _powers(campaign: Campaign, actor: Actor) -> dict[str, bool]:
     return {
         "exempt": permissions.may(actor, "exempt", campaign),
+        "name_drives": permissions.may(actor, "name_drives", campaign),
         "mark_done": permissions.may(actor, "mark_done", campaign),
         "print_pack": permissions.may(actor, "print_pack", campaign),
         "remind": permissions.may_any(actor, "campaign.remind"),
@@ -115,6 +117,38 @@ def _figures(lines: Sequence[Line], trend: trends.Trend) -> list[tuple[str, str]
     ]
 
 
+def _within(campaign: Campaign, actor: Actor) -> list[tuple[str, Any]]:
+    """Visits made within other drives, which count like any other (S1-09); each number opens its rows."""
+    opens = permissions.may_any(actor, "visit.read")
+    return [
+        (
+            gettext("其中“%(drive)s”中", drive=drive),
+            _opening(
+                gettext("%(n)s 次", n=number),
+                url_for("visits.index", campaign=campaign.public_id, drive=drive) if opens and number else "",
+            ),
+        )
+        for drive, number in drives.within(campaign, actor)
+    ]
+
+
+def _bridges(lines: Sequence[Line], actor: Actor) -> list[tuple[str, Any]]:
+    """How many of those who are a bridge took part (S1-21); nothing where nobody is one."""
+    known = members.bridges(actor)
+    found = [line for line in lines if line.bearer.id in known]
+    if not found:
+        return []
+    share = gettext(
+        "%(active)s / %(whole)s 人", active=sum(line.is_active for line in found), whole=len(found)
+    )
+    url = url_for("members.index", bridge="any") if permissions.may_any(actor, "members.list") else ""
+    return [(gettext("有桥梁身份的委员参与"), _opening(share, url))]
+
+
+def _opening(text: str, url: str) -> str | Markup:
+    return Markup('<a href="{}">{}</a>').format(url, text) if url else text
+
+
 def _facts(campaign: Campaign) -> list[tuple[str, str]]:
     found = [
         (gettext("时间"), campaign_list.period(campaign)),
@@ -123,6 +157,7 @@ def _facts(campaign: Campaign) -> list[tuple[str, str]]:
         (gettext("文件"), campaign.document_number),
         (gettext("审议"), campaign.approved_by),
         (gettext("承接活动"), campaign.parent_note),
+        (gettext("一并计入"), gettext("、").join(campaign.drives)),
     ]
     return [(term, value) for term, value in found if value]
 

@@ -7,7 +7,7 @@ from tracker.actions import campaigns as acts
 from tracker.door.forms import values
 from tracker.door.language import gettext
 from tracker.errors import NotFound
-from tracker.incoming.campaigns import CampaignOpenIn, ExemptionIn
+from tracker.incoming.campaigns import CampaignOpenIn, DrivesIn, ExemptionIn
 from tracker.incoming.group_reports import PlanDoneIn
 from tracker.incoming.schema import read
 from tracker.queries import campaigns
@@ -107,6 +107,21 @@ def mark_done(public_id: str, item: str) -> Page | Response:
         return campaign_board.page(campaign, shown, faults.told(refused)), faults.status(refused)
     flash(gettext("安排的落实情况已记下。"), "ok")
     return make_response(redirect(campaign_board.address(campaign, _anchor="plan")))
+
+
+@blueprint.post("/<public_id>/drives")
+def name_drives(public_id: str) -> Page | Response:
+    by = door.signed_in()
+    campaign = campaigns.get(public_id, by)
+    permissions.require(by, "name_drives", campaign)
+    typed = {"drives": ""} | values(request.form)
+    try:
+        with door.attempt():
+            acts.name_drives(campaign, read(DrivesIn, typed), by=by)
+    except faults.REDRAWN as refused:
+        return campaign_board.page(campaign, typed, faults.told(refused)), faults.status(refused)
+    flash(gettext("一并计入的活动已保存。"), "ok")
+    return make_response(redirect(campaign_board.address(campaign, _anchor="drives")))
 
 
 @blueprint.get("/<public_id>/reminders")

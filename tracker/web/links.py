@@ -15,6 +15,7 @@ INDEX = {
     "visit": "visits.index",
     "submission": "submissions.index",
     "person": "people.index",
+    "member": "members.index",
     "booklet": "booklets.index",
     "import": "imports.index",
     "group_report": "campaigns.reports",

@@ -31,7 +31,9 @@ Page = tuple[str, int]
 # One person rarely holds more; the form has this many rows for them.
 POSTS = 3
 # The page of an account shows every field, so that an emptied one is meant to be empty.
-_EMPTIED: dict[str, Any] = {"name": "", "title": "", "email": "", "posts": []}
+_EMPTIED: dict[str, Any] = {"name": "", "title": "", "email": "", "posts": [], "bridges": []}
+# A box that is not ticked is not sent.
+BOXES = ("is_active", "is_listed")
 ROLES = tuple(role for role in words.ROLES if role not in ("resident", "system"))
 
 
@@ -44,6 +46,7 @@ class Row:
     login: str
     title: str
     posts: list[tuple[str, str]]
+    bridges: list[str]
     sign: Sign
     seen: str
 
@@ -54,7 +57,14 @@ def index() -> str:
     permissions.require_any(actor, "person.read")
     asked, args = read_query(PeoplePage, request.args), named(PeoplePage, request.args)
     found = directory.people(
-        actor, now=now, waits=asked.waiting, role=asked.role, q=asked.q, limit=asked.limit, after=asked.after
+        actor,
+        now=now,
+        waits=asked.waiting,
+        role=asked.role,
+        bridge=asked.bridge,
+        q=asked.q,
+        limit=asked.limit,
+        after=asked.after,
     )
     filters = _filters()
     frame = listing.frame("person", gettext("人员"), args, list(filters.values()), found.next, actor)
@@ -98,7 +108,7 @@ def edit(public_id: str) -> Page | Response:
     permissions.require(by, "edit", person)
     try:
         with door.attempt():
-            given = _EMPTIED | values(request.form) | {"is_active": "is_active" in request.form}
+            given = _EMPTIED | values(request.form) | {box: box in request.form for box in BOXES}
             acts.edit(person, read(PersonEdit, given), by=by, expect=version(request.form))
     except faults.REDRAWN as refused:
         return _form(person, faults.told(refused)), faults.status(refused)
@@ -128,6 +138,7 @@ def _form(person: Person | None, errors: Sequence[FieldError] = (), link: str = 
         may_edit=permissions.may(actor, "edit", person) if person else True,
         roles=[(role, words.role(role)) for role in ROLES],
         units=choices.all_units(actor),
+        bridges=words.choices(words.BRIDGES),
         rows=range(POSTS),
     )
 
@@ -137,7 +148,13 @@ def _given(person: Person | None) -> dict[str, Any]:
     if person is None:
         return {}
     posts = [{"role": post.role, "unit": post.unit.public_id} for post in person.posts]
-    return {"name": person.name, "title": person.title, "email": person.email, "posts": posts}
+    return {
+        "name": person.name,
+        "title": person.title,
+        "email": person.email,
+        "posts": posts,
+        "bridges": person.bridges,
+    }
 
 
 def _row(person: Person, now: datetime) -> Row:
@@ -147,6 +164,7 @@ def _row(person: Person, now: datetime) -> Row:
         person.login,
         person.title,
         [(words.role(post.role), post.unit.name) for post in person.posts],
+        [words.say(words.BRIDGES, kind) for kind in person.bridges],
         _sign(person),
         words.recently(person.last_seen_at, now),
     )
@@ -164,6 +182,7 @@ def _filters() -> dict[str, Filter]:
     found = [
         Filter("waiting", gettext("视图"), {name: gettext(queue.label) for name, queue in PEOPLE.items()}),
         Filter("role", gettext("岗位"), {role: words.role(role) for role in ROLES}),
+        Filter("bridge", gettext("桥梁身份"), words.bridges()),
         Filter("q", gettext("姓名或登录名"), {}),
     ]
     return {entry.name: entry for entry in found}

@@ -16,6 +16,7 @@ from tracker.web import (
     health,
     imports,
     letters,
+    members,
     notices,
     pages,
     people,
@@ -58,6 +59,7 @@ ROOMS = (
     digests,
     track,
     people,
+    members,
     units,
 )
 

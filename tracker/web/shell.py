@@ -62,6 +62,8 @@ PLACES = (
     Place("imports.index", N_("导入表格"), "upload", "import.create"),
     Place("booklets.index", N_("汇编"), "journal-text", "booklet.open", frozenset({"member", "secretary"})),
     Place("digests.index", N_("定期汇总"), "bar-chart-line", "digest.read"),
+    # The administrator finds members among all people.
+    Place("members.index", N_("委员"), "people", "members.list", frozenset({"admin"})),
     Place("people.index", N_("人员"), "people", "person.read"),
     Place("units.index", N_("单位"), "building", "unit.edit"),
     Place("pages.help", N_("帮助"), "question-circle", gap=True),

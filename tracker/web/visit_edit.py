@@ -47,7 +47,7 @@ def correct(public_id: str) -> ResponseReturnValue:
 def _stands(visit: Visit, actor: Actor) -> dict[str, Any]:
     """The visit as the form would send it."""
     seen = identity_for(visit, actor)
-    names = ("circle", "channel", "persons_count", "reported", "help_needed", "coordination_needed")
+    names = ("circle", "channel", "drive", "persons_count", "reported", "help_needed", "coordination_needed")
     return {name: getattr(visit, name) or "" for name in names} | {
         "visited_on": visit.visited_on.isoformat(),
         "contact": {
@@ -68,5 +68,5 @@ def _draw(visit: Visit, given: Mapping[str, Any], errors: Sequence[FieldError] =
         visit=visit,
         given=given,
         errors=list(errors),
-        **visit_form.options(door.signed_in()),
+        **visit_form.options(door.signed_in(), visit),
     )

@@ -16,7 +16,7 @@ from tracker.extensions import clock
 from tracker.incoming.schema import read
 from tracker.incoming.visits import VisitIn
 from tracker.models import Visit
-from tracker.queries import contact_links, people, reference, residents
+from tracker.queries import contact_links, drives, people, reference, residents
 from tracker.queries import visits as find
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -105,6 +105,7 @@ def _same_place(visit: Visit, actor: Actor) -> dict[str, Any]:
     return {
         "circle": visit.circle,
         "channel": visit.channel,
+        "drive": visit.drive,
         "visited_on": visit.visited_on.isoformat(),
         "area": visit.area.code if visit.area else "",
         "address": _address(visit, actor),
@@ -178,16 +179,21 @@ def _renumbered(errors: Sequence[FieldError], proposals: Sequence[Proposal]) -> 
     return found
 
 
-def options(actor: Actor) -> dict[str, Any]:
-    """Who writes, and what the form lets one choose from."""
+def options(actor: Actor, visit: Visit | None = None) -> dict[str, Any]:
+    """Who writes, and what the form lets one choose from; what a ``visit`` has stays to be chosen."""
+    today = shanghai_date(clock())
+    within = drives.on(visit.visited_on if visit else today, actor)
+    if visit and visit.drive and visit.drive not in within:
+        within.append(visit.drive)
     return {
+        "drives": [(name, name) for name in within],
         "writer": people.public_id(actor),
         "circles": words.choices(words.CIRCLES) if reference.committee(actor).has_circles else [],
         "channels": words.choices(words.CHANNELS),
         "kinds": words.choices(words.CONTACT_KINDS),
         "areas": choices.areas(actor),
         "companions": choices.companions(actor),
-        "today": shanghai_date(clock()).isoformat(),
+        "today": today.isoformat(),
         "numbering": visit_lines.NUMBERING,
         "nothing": visit_lines.NOTHING,
     }

@@ -11,7 +11,7 @@ from tracker import door
 from tracker.door.language import gettext
 from tracker.extensions import clock
 from tracker.incoming.list_pages import VisitPage, named, read_query
-from tracker.queries import campaigns, reference, visits
+from tracker.queries import campaigns, drives, reference, visits
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.web import lateness, links, listing, words
@@ -32,6 +32,7 @@ class Row:
     channel: str
     persons: int
     cases: int
+    drive: str
     gist: str
     mark: Sign | None
 
@@ -41,7 +42,7 @@ class Row:
     def cells(self) -> list[str]:
         return [
             self.visited, self.member, self.group, self.circle, self.channel, str(self.persons),
-            str(self.cases),
+            str(self.cases), self.drive,
         ]  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def _fetch(asked: VisitPage, actor: Actor, after: str | None, limit: int, **more
 def _file(asked: VisitPage, actor: Actor, only: tuple[str, ...] | None = None) -> Response:
     heads = [
         gettext("日期"), gettext("委员"), gettext("小组"), gettext("圈子"), gettext("方式"), gettext("人数"),
-        gettext("提出诉求"),
+        gettext("提出诉求"), gettext("其他活动"),
     ]  # fmt: skip
     now = clock()
     found = listing.every(lambda after: _fetch(asked, actor, after, listing.BATCH, only=only, verb="export"))
@@ -105,6 +106,7 @@ def _row(row: Any, now: datetime, gist: str = "") -> Row:
         words.say(words.CHANNELS, row.channel),
         row.persons_count,
         row.cases,
+        row.drive,
         words.shortened(gist),
         lateness.sign(row.visited_on, row.created_at, row.campaign_ends_on, row.report_within),
     )
@@ -121,6 +123,7 @@ def _filters(actor: Actor) -> dict[str, Filter]:
         Filter("to", gettext("走访不晚于"), {}),
         Filter("member", gettext("委员"), {}),
         Filter("contact", gettext("对象"), dict(words.choices(words.CONTACT_KINDS))),
+        Filter("drive", gettext("在哪项活动中走访的"), {name: name for name in drives.named(actor)}),
         Filter("went", gettext("参加走访的组"), {} if actor.roles == {"member"} else groups),
     ]
     return {entry.name: entry for entry in found}

@@ -66,6 +66,8 @@ def _facts(visit: Visit) -> list[tuple[str, Any]]:
     late = _late(visit)
     if late:
         found.append((gettext("报送"), late))
+    if visit.drive:
+        found.append((gettext("在哪项活动中走访的"), visit.drive))
     if visit.circle:
         found.insert(2, (gettext("圈子"), words.say(words.CIRCLES, visit.circle)))
     return found

@@ -69,6 +69,11 @@ LINK_KINDS = CONTACT_KINDS | {
 }
 RATINGS = {"satisfied": N_("满意"), "basically": N_("基本满意"), "dissatisfied": N_("不满意")}
 RATING_TONES = {"satisfied": "ok", "basically": "info", "dissatisfied": "late"}
+BRIDGES = {
+    "community_cadre": N_("社区干部"),
+    "local_leader": N_("基层领导"),
+    "professional": N_("行业骨干"),
+}
 LEVELS = {"county": N_("本级委员"), "prefecture_resident": N_("上级驻地委员")}
 UNIT_KINDS = {
     "committee": N_("政协机关"),
@@ -120,6 +125,7 @@ EVENTS = {
     "convert": N_("转化"),
     "remind": N_("提醒未完成"),
     "mark_done": N_("安排已落实"),
+    "name_drives": N_("写明一并计入的活动"),
     "correct_figure": N_("更正数字"),
     "end_correction": N_("取消更正"),
     "write_story": N_("写活动情况"),
@@ -188,6 +194,11 @@ def source(code: str) -> str:
 def choices(table: dict[str, str]) -> list[tuple[str, str]]:
     """(value, label) pairs for a select or chips."""
     return [(code, gettext(word)) for code, word in table.items()]
+
+
+def bridges() -> dict[str, str]:
+    """Every way of being a bridge, for a filter; first whoever is one at all."""
+    return {"any": gettext("有桥梁身份"), **dict(choices(BRIDGES))}
 
 
 def sign(kind: str, state: str) -> Sign:

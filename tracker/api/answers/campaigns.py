@@ -10,6 +10,8 @@ from tracker.queries.summaries import Figures, GroupRow, Summary
 
 
 class CampaignRow(Answer):
+    """``drives`` are other drives whose visits count here too."""
+
     id: str
     key: str
     name: str
@@ -17,6 +19,7 @@ class CampaignRow(Answer):
     starts_on: date
     ends_on: date
     catch_up_until: date | None
+    drives: list[str]
 
 
 class CampaignList(Answer):
@@ -70,6 +73,7 @@ def campaign_row(campaign: Campaign) -> CampaignRow:
         starts_on=campaign.starts_on,
         ends_on=campaign.ends_on,
         catch_up_until=campaign.catch_up_until,
+        drives=campaign.drives,
     )
 
 

@@ -58,9 +58,12 @@ class UnitAnswer(UnitBrief):
 
 
 class MemberAnswer(Answer):
+    """``bridges``: why the member is a bridge to the public, by codes."""
+
     id: str
     name: str
     group: UnitBrief
+    bridges: list[str]
 
 
 class CategoryList(Answer):

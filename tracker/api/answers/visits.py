@@ -42,6 +42,7 @@ class VisitRow(Answer):
     visited_on: date
     circle: str | None
     channel: str
+    drive: str
     persons_count: int
     reported: str
     member: str
@@ -85,6 +86,7 @@ class VisitAnswer(Answer):
     visited_on: date
     circle: str | None
     channel: str
+    drive: str
     contact: ContactSeen
     persons_count: int
     address: str | None
@@ -105,7 +107,7 @@ class VisitAnswer(Answer):
 
 
 def visit_row(row: Row[*tuple[Any, ...]], reported: str) -> VisitRow:
-    names = ("visited_on", "circle", "channel", "persons_count", "created_at", "version")
+    names = ("visited_on", "circle", "channel", "drive", "persons_count", "created_at", "version")
     return VisitRow(
         **{name: getattr(row, name) for name in names},
         id=row.public_id,
@@ -119,7 +121,7 @@ def visit_row(row: Row[*tuple[Any, ...]], reported: str) -> VisitRow:
 
 def visit_answer(visit: Visit, actor: Actor) -> VisitAnswer:
     seen = identity_for(visit, actor)
-    names = ("visited_on", "circle", "channel", "persons_count", "created_at", "version")
+    names = ("visited_on", "circle", "channel", "drive", "persons_count", "created_at", "version")
     return VisitAnswer(
         **{name: getattr(visit, name) for name in names},
         reported=heard_for(visit, visit.reported, actor),

@@ -74,6 +74,7 @@ class Person:
     title: str
     sector: str = ""
     level: Literal["county", "prefecture"] = "county"
+    bridges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

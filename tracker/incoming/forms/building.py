@@ -17,12 +17,12 @@ ANNEX1: Final = (
 )  # fmt: skip
 ANNEX2: Final = ("member", "group", "suggestion", "brief", "lead")
 ANNEX3: Final = ("group", "participants", "sector", "living", "friends", "suggestions", "briefs", "leads")
-ROSTER: Final = ("name", "login", "unit", "role", "level", "title", "email")
+ROSTER: Final = ("name", "login", "unit", "role", "level", "title", "email", "bridges")
 # Given only when the form asks for them.
-OPTIONAL: Final = frozenset({"circle", "persons_count", "login", "level", "title", "email"})
+OPTIONAL: Final = frozenset({"circle", "persons_count", "drive", "login", "level", "title", "email", "bridges"})
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "annex1": (*ANNEX1, "persons_count"),
-    "register": (*ANNEX1, "persons_count"),
+    "annex1": (*ANNEX1, "persons_count", "drive"),
+    "register": (*ANNEX1, "persons_count", "drive"),
     "annex2": ANNEX2,
     "annex3": ANNEX3,
     "roster": ROSTER,
@@ -128,6 +128,11 @@ def _line(found: Found, _: Occasion) -> Read:
     return Read(text, 0.95)
 
 
+def _said(found: Found, _: Occasion) -> Read:
+    """Here 无 is an answer: it takes away what was said before."""
+    return Read(values.line(found.text), 0.95)
+
+
 def _contact(found: Found, occasion: Occasion) -> Read:
     """A person's name may be drawn apart, 张　三; other words keep their blanks."""
     people, sure = values.names(found.text)
@@ -182,6 +187,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     "brief": _text,
     "lead": _text,
     "circle": _circle,
+    "bridges": _said,
 } | {field: _figure for field in _FIGURES}
 
 

@@ -32,9 +32,9 @@ class _Kind:
 
 _KINDS: Final[Mapping[str, _Kind]] = {
     "annex3": _Kind(_FIGURES, _RESULTS | {"group", "unit"}, 2, 3),
-    "register": _Kind(_VISITS, _WHO | {"circle", "persons_count"}, 2, 3),
+    "register": _Kind(_VISITS, _WHO | {"circle", "persons_count", "drive"}, 2, 3),
     "annex2": _Kind(_RESULTS, _WHO, 2, 2),
-    "roster": _Kind(_POSTS, frozenset({"name", "title", "email"}), 1, 2),
+    "roster": _Kind(_POSTS, frozenset({"name", "title", "email", "bridges"}), 1, 2),
 }
 _DEEPEST_HEAD: Final = 3
 _SAME: Final = frozenset({"同上", "〃", "″", "”", '"', "同前"})
