@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from tests import campaigning
+from tests import campaigning, inviting
 from tests.campaigning import START
 from tests.world import MATTER, REPLY, World
 from tracker.actions import (
@@ -15,6 +15,7 @@ from tracker.actions import (
     campaigns,
     cases,
     group_reports,
+    invitees,
     letter_preview,
     letter_words,
     letters,
@@ -140,6 +141,18 @@ def _booklet(public_id: str) -> Booklet:
     return db.session.query(Booklet).filter_by(public_id=public_id).one()
 
 
+def _invitees(world: World) -> Iterator[Find]:
+    """Of a meeting on the very day."""
+    steps = ((), ("approve",), ("approve", "attend"), ("approve", "miss"), ("decline",), ("withdraw",))
+    meeting = inviting.meeting(world)
+    for number, names in enumerate(steps):
+        public_id = inviting.proposed(world, meeting, called=f"蒋秋{'一二三四五六'[number]}")
+        for name in names:
+            who = "director" if name in ("approve", "decline") else "secretary"
+            inviting.moved(world, public_id, name, by=who, **GIVEN["invitee"][name])
+        yield partial(inviting.invitee, public_id)
+
+
 def _briefs(world: World) -> Iterator[Find]:
     for state in ("submitted", "selected", "edited", "signed", "sent_up"):
         yield partial(world.submission, world.brief(state))
@@ -186,6 +199,7 @@ LIVED = {
     "letter": Life(_letters, _move_letter),
     "group_report": Life(_group_reports, group_reports.move),
     "booklet": Life(_booklets, booklets.move),
+    "invitee": Life(_invitees, invitees.move),
     "brief": Life(_briefs, submissions.move),
     "suggestion": Life(_suggestions, submissions.move),
     "lead": Life(_leads, submissions.move),
@@ -236,6 +250,14 @@ GIVEN: dict[str, dict[str, dict[str, Any]]] = {
         "return": {"reason": "第三页有错字"},
         "recall": {"reason": "有一条要改"},
         "amend": {},
+    },
+    "invitee": {
+        "approve": {},
+        "decline": {"reason": "名额已满"},
+        "attend": {},
+        "miss": {},
+        "speak": {"speech": "北门路灯半个月不亮。"},
+        "withdraw": {},
     },
     "submission": {
         "select": {},

@@ -225,8 +225,8 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("locale", sa.String(length=8), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
-        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_listed", sa.Boolean(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_person_committee_id")),
@@ -744,6 +744,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_import_file_original_id"), ["original_id"], unique=False)
 
     op.create_table(
+        "invitee",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.String(length=32), nullable=True),
+        sa.Column("link_id", sa.Integer(), nullable=True),
+        sa.Column("sector", sa.String(length=80), nullable=False),
+        sa.Column("capacity", sa.String(length=12), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("proposer_id", sa.Integer(), nullable=False),
+        sa.Column("decider_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("speech", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_invitee_activity_id")),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_invitee_committee_id")),
+        sa.ForeignKeyConstraint(["decider_id"], ["person.id"], name=op.f("fk_invitee_decider_id")),
+        sa.ForeignKeyConstraint(["link_id"], ["contact_link.id"], name=op.f("fk_invitee_link_id")),
+        sa.ForeignKeyConstraint(["proposer_id"], ["person.id"], name=op.f("fk_invitee_proposer_id")),
+        sa.ForeignKeyConstraint(["resident_id"], ["resident.id"], name=op.f("fk_invitee_resident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitee")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_invitee_public_id")),
+    )
+    with op.batch_alter_table("invitee", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitee_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index("ix_invitee_state", ["committee_id", "state"], unique=False)
+
+    op.create_table(
         "visit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
@@ -806,6 +837,8 @@ def upgrade() -> None:
         sa.Column("raised_by_id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=True),
         sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("reception_day_id", sa.Integer(), nullable=True),
         sa.Column("resident_id", sa.String(length=32), nullable=True),
         sa.Column("master_id", sa.Integer(), nullable=True),
         sa.Column("merge_reason", sa.String(length=16), nullable=True),
@@ -829,12 +862,16 @@ def upgrade() -> None:
         sa.Column("reopened_count", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_case_activity_id")),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_case_area_id")),
         sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_case_category_id")),
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_case_committee_id")),
         sa.ForeignKeyConstraint(["group_id"], ["org_unit.id"], name=op.f("fk_case_group_id")),
         sa.ForeignKeyConstraint(["master_id"], ["case.id"], name=op.f("fk_case_master_id")),
         sa.ForeignKeyConstraint(["raised_by_id"], ["person.id"], name=op.f("fk_case_raised_by_id")),
+        sa.ForeignKeyConstraint(
+            ["reception_day_id"], ["reception_day.id"], name=op.f("fk_case_reception_day_id")
+        ),
         sa.ForeignKeyConstraint(["resident_id"], ["resident.id"], name=op.f("fk_case_resident_id")),
         sa.ForeignKeyConstraint(["subject_unit_id"], ["org_unit.id"], name=op.f("fk_case_subject_unit_id")),
         sa.ForeignKeyConstraint(
@@ -846,6 +883,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_case_reference")),
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_activity_id"), ["activity_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_area_id"), ["area_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_category_id"), ["category_id"], unique=False)
         batch_op.create_index("ix_case_disposition", ["committee_id", "disposition", "state"], unique=False)
@@ -853,6 +891,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_case_list", ["committee_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_master_id"), ["master_id"], unique=False)
         batch_op.create_index("ix_case_owner", ["raised_by_id", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_reception_day_id"), ["reception_day_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_resident_id"), ["resident_id"], unique=False)
         batch_op.create_index("ix_case_state", ["committee_id", "state", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_visit_id"), ["visit_id"], unique=False)
@@ -917,6 +956,8 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("submitted_on", sa.Date(), nullable=False),
         sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("reception_day_id", sa.Integer(), nullable=True),
         sa.Column("client_id", sa.String(length=64), nullable=True),
         sa.Column("edited_title", sa.String(length=120), nullable=False),
         sa.Column("edited_text", sa.Text(), nullable=False),
@@ -930,6 +971,7 @@ def upgrade() -> None:
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_submission_activity_id")),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_submission_campaign_id")),
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_submission_committee_id")),
         sa.ForeignKeyConstraint(["editor_id"], ["person.id"], name=op.f("fk_submission_editor_id")),
@@ -938,6 +980,9 @@ def upgrade() -> None:
             ["handed_in_by_id"], ["person.id"], name=op.f("fk_submission_handed_in_by_id")
         ),
         sa.ForeignKeyConstraint(["member_id"], ["person.id"], name=op.f("fk_submission_member_id")),
+        sa.ForeignKeyConstraint(
+            ["reception_day_id"], ["reception_day.id"], name=op.f("fk_submission_reception_day_id")
+        ),
         sa.ForeignKeyConstraint(["signer_id"], ["person.id"], name=op.f("fk_submission_signer_id")),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_submission_visit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
@@ -945,8 +990,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_submission_public_id")),
     )
     with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_activity_id"), ["activity_id"], unique=False)
         batch_op.create_index("ix_submission_counted", ["campaign_id", "kind", "member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_submission_group_id"), ["group_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_submission_reception_day_id"), ["reception_day_id"], unique=False
+        )
         batch_op.create_index("ix_submission_state", ["committee_id", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_submission_visit_id"), ["visit_id"], unique=False)
 
@@ -1527,8 +1576,10 @@ def downgrade() -> None:
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_visit_id"))
         batch_op.drop_index("ix_submission_state")
+        batch_op.drop_index(batch_op.f("ix_submission_reception_day_id"))
         batch_op.drop_index(batch_op.f("ix_submission_group_id"))
         batch_op.drop_index("ix_submission_counted")
+        batch_op.drop_index(batch_op.f("ix_submission_activity_id"))
 
     op.drop_table("submission")
     with op.batch_alter_table("photo", schema=None) as batch_op:
@@ -1545,6 +1596,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_visit_id"))
         batch_op.drop_index("ix_case_state")
         batch_op.drop_index(batch_op.f("ix_case_resident_id"))
+        batch_op.drop_index(batch_op.f("ix_case_reception_day_id"))
         batch_op.drop_index("ix_case_owner")
         batch_op.drop_index(batch_op.f("ix_case_master_id"))
         batch_op.drop_index("ix_case_list")
@@ -1552,6 +1604,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_case_disposition")
         batch_op.drop_index(batch_op.f("ix_case_category_id"))
         batch_op.drop_index(batch_op.f("ix_case_area_id"))
+        batch_op.drop_index(batch_op.f("ix_case_activity_id"))
 
     op.drop_table("case")
     with op.batch_alter_table("visit", schema=None) as batch_op:
@@ -1562,6 +1615,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_campaign_id"))
 
     op.drop_table("visit")
+    with op.batch_alter_table("invitee", schema=None) as batch_op:
+        batch_op.drop_index("ix_invitee_state")
+        batch_op.drop_index(batch_op.f("ix_invitee_activity_id"))
+
+    op.drop_table("invitee")
     with op.batch_alter_table("import_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_file_original_id"))
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests import campaigning
+from tests import campaigning, inviting
 from tests.campaigning import begun, moved
 from tests.forms_world import annex1, confirmed, sent
 from tests.world import World
@@ -77,6 +77,7 @@ def test_an_event_nobody_thought_of_is_refused() -> None:
         ({"letter": "Ab_-9", "case": "XS-2026-000001"}, "letters.show"),
         ({"submission": "Ab_-9"}, "submissions.show"),
         ({"booklet": "Ab_-9"}, "booklets.show"),
+        ({"activity": "Ab_-9"}, "activities.show"),
         ({"campaign": "Ab_-9"}, "campaigns.show"),
         ({}, "pages.desk"),
     ],
@@ -206,6 +207,16 @@ def _booklet(*steps: tuple[str, str]) -> Came:
     return come_about
 
 
+def _decided_on(name: str, by: str) -> Came:
+    """An invitation the secretary proposed."""
+
+    def come_about(world: World) -> None:
+        public_id = inviting.proposed(world, inviting.meeting(world))
+        inviting.moved(world, public_id, name, by=by, **({"reason": "名额已满"} if name == "decline" else {}))
+
+    return come_about
+
+
 def _digest(world: World) -> None:
     with world.writing():
         digests.send(span("week", date(2026, 11, 20)), by=world.actor("director"))
@@ -318,6 +329,8 @@ TOLD: dict[str, tuple[Came, set[str]]] = {
     "booklet.publish": (_booklet(("publish", "clerk")), {"clerk2"} | DIRECTORS),
     "booklet.return": (_booklet(("return", "director")), OFFICE),
     "booklet.recall": (_booklet(("recall", "director")), OFFICE | {"director2"}),
+    "invitee.approve": (_decided_on("approve", "director"), {"secretary"}),
+    "invitee.decline": (_decided_on("decline", "director"), {"secretary"}),
     "campaign.remind": (_reminded, {"member", "member2"}),
     "group_report.confirm": (_reported(("confirm", "secretary")), OFFICE),
     "group_report.receive": (_reported(("confirm", "secretary"), ("receive", "clerk")), {"secretary"}),

@@ -152,8 +152,20 @@ group_report.liaise             -        -      -         all   all      -      
 group_report.supervise          -        -      asg       all   all      -       -      -       -     -
 activity.read                   -        all    all       all   all      -       all    all     -     -
 activity.edit                   -        -      grp       all   all      -       -      -       -     -
+activity.hear                   -        grp    grp       all   all      -       -      -       -     -
+invitee.read                    -        -      grp       all   all      -       -      -       -     -
+invitee.propose                 -        -      grp       all   -        -       -      -       -     -
+invitee.approve                 -        -      -         -     all      -       -      -       -     -
+invitee.decline                 -        -      -         -     all      -       -      -       -     -
+invitee.withdraw                -        -      grp       all   -        -       -      -       -     -
+invitee.attend                  -        -      grp       all   -        -       -      -       -     -
+invitee.miss                    -        -      grp       all   -        -       -      -       -     -
+invitee.speak                   -        -      grp       all   -        -       -      -       -     -
+invitee.export                  -        -      grp       all   all      -       -      -       -     -
 workstation.read                -        all    all       all   all      -       all    all     -     -
 workstation.edit                -        -      grp       all   all      -       -      -       -     -
+workstation.publish             -        -      -         all   all      -       -      -       -     -
+workstation.hear                -        grp    grp       all   all      -       -      -       -     -
 """
 
 # People who may not although their role may.
@@ -161,6 +173,8 @@ NOT_BY = {
     "letter.approve": ("drafter",),
     "person.edit": ("self",),
     "submission.sign": ("editor",),
+    "invitee.approve": ("proposer",),
+    "invitee.decline": ("proposer",),
     "booklet.check": ("editor",),
     "booklet.approve": ("editor", "checker"),
 }

@@ -100,6 +100,18 @@ approved       amend    → draft
 published      recall   → draft
 """
 
+INVITEE = """
+proposed  approve   → approved   is_called_for
+proposed  decline   → declined
+proposed  withdraw  → withdrawn
+approved  attend    → attended   has_begun
+approved  miss      → absent     has_begun has_not_spoken
+approved  withdraw  → withdrawn
+attended  miss      → absent     has_begun has_not_spoken
+attended  speak     → =
+absent    attend    → attended   has_begun
+"""
+
 BRIEF = """
 submitted  select       → selected
 submitted  keep         → kept
@@ -188,6 +200,7 @@ LIVES = {
     "letter": lines(LETTER),
     "group_report": lines(GROUP_REPORT),
     "booklet": lines(BOOKLET),
+    "invitee": lines(INVITEE),
     "brief": lines(BRIEF),
     "suggestion": lines(SUGGESTION),
     "lead": lines(LEAD),

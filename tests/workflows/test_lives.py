@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.workflows.tables import LIVES, OPPOSITES, Line
-from tracker.models import Assignment, Booklet, Case, GroupReport, Letter, Submission
-from workflows import assignment, booklet, case, group_report, letter, submission
+from tracker.models import Assignment, Booklet, Case, GroupReport, Invitee, Letter, Submission
+from workflows import assignment, booklet, case, group_report, invitee, letter, submission
 from workflows.rulebook import Move, MoveRefused, Rulebook, State
 
 pytestmark = pytest.mark.requirement("T35")
@@ -19,6 +19,7 @@ RULEBOOKS = {
     "letter": letter.LETTER,
     "group_report": group_report.GROUP_REPORT,
     "booklet": booklet.BOOKLET,
+    "invitee": invitee.INVITEE,
     **submission.BOOKS,
 }
 MODELS: dict[str, type[Any]] = {
@@ -27,6 +28,7 @@ MODELS: dict[str, type[Any]] = {
     "letter": Letter,
     "group_report": GroupReport,
     "booklet": Booklet,
+    "invitee": Invitee,
     **dict.fromkeys(submission.BOOKS, Submission),
 }
 MISSING: dict[str, dict[str, str]] = {
@@ -35,6 +37,7 @@ MISSING: dict[str, dict[str, str]] = {
     "letter": letter.MISSING,
     "group_report": {},
     "booklet": booklet.MISSING,
+    "invitee": invitee.MISSING,
     "brief": submission.MISSING,
     "suggestion": {},
     "lead": {},
@@ -47,6 +50,7 @@ ENDS = {
     "letter": {"acknowledged", "voided"},
     "group_report": set(),
     "booklet": set(),
+    "invitee": {"declined", "withdrawn"},
     "brief": {"withdrawn"},
     "suggestion": {"answered", "withdrawn"},
     "lead": {"settled", "withdrawn"},

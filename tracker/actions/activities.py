@@ -1,8 +1,9 @@
 """Units write down the service they held and the workstations they keep; both count for quotas."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
-from tracker.actions import diary
+from tracker.actions import contact_page, diary
 from tracker.actions.base import action, lock, session
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import clock
@@ -22,14 +23,16 @@ from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
 
+AHEAD: Final = timedelta(days=366)
+
 
 @action
 def hold(given: ActivityIn, *, by: Actor) -> Activity:
-    """A service event, or another meeting with residents, that took place (S1-13, S1-23…25)."""
+    """A service event that took place, or another meeting with residents, also ahead (S1-13, S1-23…25)."""
     unit = _unit(given.unit, by)
     made = Activity(committee_id=by.committee_id, unit_id=unit.id, unit=unit, kind=given.kind)
     permissions.require(by, "edit", made)
-    _not_later(given.held_on, "held_on")
+    _fitting(given)
     _fill(made, given)
     session().add(made)
     diary.write(made, "hold", by=by, data={"unit": unit.id}, notify=False)
@@ -39,7 +42,7 @@ def hold(given: ActivityIn, *, by: Actor) -> Activity:
 @action
 def edit_event(event: Activity, given: ActivityEdit, *, by: Actor, expect: int | None = None) -> None:
     permissions.require(by, "edit", event)
-    _not_later(given.held_on, "held_on")
+    _fitting(given)
     lock(event, expect)
     _fill(event, given)
     diary.write(event, "edit_activity", by=by, notify=False)
@@ -73,6 +76,8 @@ def edit_workstation(
 ) -> None:
     permissions.require(by, "edit", station)
     lock(station, expect)
+    if station.is_published:
+        contact_page.check_fit(given)
     _furnish(station, given)
     diary.write(station, "edit_workstation", by=by, notify=False)
 
@@ -92,14 +97,19 @@ def close_workstation(station: Workstation, given: ClosingIn, *, by: Actor) -> N
 
 @action
 def receive_residents(station: Workstation, given: ReceptionIn, *, by: Actor) -> ReceptionDay:
-    """A reception day: who was there and how many came (S1-31)."""
+    """A reception day: who was there and how many came (S1-31); a day that was planned is now held."""
     permissions.require(by, "edit", station)
     _not_later(given.held_on, "held_on")
     lock(station)
     if given.held_on < station.opened_on or (station.closed_on and given.held_on > station.closed_on):
         raise Invalid.one("held_on", N_("这一天工作室没有开放"))
-    made = ReceptionDay(**given.model_dump())
-    station.days.append(made)
+    made = next((day for day in station.planned if day.held_on == given.held_on), None)
+    if made is None:
+        made = ReceptionDay()
+        station.days.append(made)
+    made.is_planned = False
+    for name, value in given.model_dump().items():
+        setattr(made, name, value)
     diary.write(station, "receive_residents", by=by, data={"people": given.people_count}, notify=False)
     return made
 
@@ -109,6 +119,14 @@ def _unit(token: str, by: Actor) -> OrgUnit:
     if unit.kind not in GROUP_KINDS:
         raise Invalid.one("unit", N_("没有这个单位，请从单位列表中选"))
     return unit
+
+
+def _fitting(given: ActivityEdit) -> None:
+    """Service counts, so it is written down when it is done; other meetings before, to invite to them."""
+    if given.kind == "service":
+        _not_later(given.held_on, "held_on")
+    elif given.held_on > shanghai_date(clock()) + AHEAD:
+        raise Invalid.one("held_on", N_("最多提前一年登记"))
 
 
 def _not_later(day: date, field: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from tracker.actions import deadlines, diary, index, numbers, outbox, residents
+from tracker.actions import deadlines, diary, hearing, index, numbers, outbox, residents
 from tracker.actions.base import action, apply, lock, lock_in_order, session
 from tracker.actions.case_moves import AFTER, BEFORE, BESIDE, TAKES
 from tracker.errors import Conflict, Invalid, NotFound
@@ -24,9 +24,13 @@ from workflows.case import CASE
 def register(given: CaseIn, *, by: Actor, visit: Visit | None = None, owner: Actor | None = None) -> Case:
     """Give the concern its number and its first deadline; nothing acknowledged after this is ever lost.
 
-    ``owner`` is whose case it is, where somebody else writes it down with the visit on which it was heard.
+    ``owner`` is whose case it is, where somebody else writes it down with the visit, the activity or the
+    reception day on which it was heard.
     """
-    permissions.require_any(by, "visit.create_for" if owner and visit else "case.create")
+    place = hearing.place(given, by)
+    # Whoever may hear there may also write it down for a member.
+    if not (owner and place):
+        permissions.require_any(by, "visit.create_for" if owner and visit else "case.create")
     now = clock()
     committee = session().get_one(Committee, by.committee_id)
     case = new(given, committee, by=owner or by, now=now)
@@ -40,6 +44,8 @@ def register(given: CaseIn, *, by: Actor, visit: Visit | None = None, owner: Act
     deadlines.start_stage(case, now)
     # Last, because a visit brings its cases into the session before they have all they need.
     case.visit = heard_on
+    if place:
+        case.activity, case.reception_day = place.activity, place.day
     session().add(case)
     event = diary.write(case, "raise", by=by, after=case.state)
     outbox.put("receipt", f"receipt:{event.id}", {"event": event.id}, case.committee_id)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tracker.actions import diary
+from tracker.actions import diary, hearing
 from tracker.actions.base import action, apply, lock, session
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.extensions import clock
@@ -145,6 +145,7 @@ def new(given: SubmissionIn, member: Person, by: Actor) -> Submission:
         raise Invalid.one("submitted_on", N_("日期不能晚于今天"))
     day = on or today
     campaign = campaigns.running(by.committee_id, day)
+    place = hearing.place(given, by)
     return Submission(
         public_id=new_public_id(),
         committee_id=member.committee_id,
@@ -158,6 +159,8 @@ def new(given: SubmissionIn, member: Person, by: Actor) -> Submission:
         text=given.text,
         submitted_on=day,
         visit_id=_visit(given.visit, member, by).id if given.visit else None,
+        activity=place.activity if place else None,
+        reception_day=place.day if place else None,
         client_id=given.client_id or None,
     )
 

@@ -51,6 +51,14 @@ class CaseIn(Input):
     subject_unit: str | None = None
     resident: ResidentIn = Field(default_factory=ResidentIn)
     visit: str | None = None
+    activity: str | None = Field(None, description="the activity at which it was heard")
+    reception_day: str | None = Field(None, description="the reception day on which it was heard")
+
+
+class HeardCaseIn(CaseIn):
+    """``member`` is who heard it, where somebody else writes it down."""
+
+    member: str | None = None
 
 
 class ImportedCase(CaseIn):

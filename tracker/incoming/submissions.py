@@ -31,6 +31,8 @@ class SubmissionIn(Input):
     submitted_on: Day | None = None
     member: Token | None = None
     visit: Token | None = None
+    activity: Token | None = None
+    reception_day: Token | None = None
     client_id: str | None = Field(None, max_length=64)
 
     @field_validator("text")

@@ -119,6 +119,7 @@ def _link(what: About) -> str:
         submission=what.submission.public_id if what.submission else None,
         campaign=what.campaign.public_id if what.campaign else None,
         booklet=what.booklet.public_id if what.booklet else None,
+        activity=what.invitee.activity.public_id if what.invitee else None,
         case=what.case.reference if what.case else None,
     )
 

@@ -14,6 +14,7 @@ from tracker.models.diary import ChainHead, Event, IdentityView, Note
 from tracker.models.digest import Digest
 from tracker.models.form_import import FormImport, ImportFile, ImportForm, ImportOriginal
 from tracker.models.group_report import FigureCorrection, GroupReport, LiaisonDuty, SupervisionRecord
+from tracker.models.invitee import Invitee
 from tracker.models.letter import Letter
 from tracker.models.outbox import IdempotencyKey, Notice, Outbox, RateCount
 from tracker.models.person import ApiToken, Bridge, Invitation, LoginSession, Membership, Person
@@ -63,6 +64,7 @@ __all__ = [
     "ImportForm",
     "ImportOriginal",
     "Invitation",
+    "Invitee",
     "LeaderNote",
     "Letter",
     "LiaisonDuty",

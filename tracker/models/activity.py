@@ -60,7 +60,9 @@ class Workstation(HasId, HasPublicId, HasCreated, HasVersion, Base):
     is_published: Mapped[bool] = mapped_column(default=False)
 
     unit: Mapped[OrgUnit] = relationship()
-    days: Mapped[list["ReceptionDay"]] = relationship(order_by="ReceptionDay.held_on.desc()")
+    days: Mapped[list["ReceptionDay"]] = relationship(
+        back_populates="workstation", order_by="ReceptionDay.held_on.desc()"
+    )
 
     noun = "workstation"
 
@@ -93,3 +95,5 @@ class ReceptionDay(HasId, HasPublicId, HasCreated, Base):
     members: Mapped[str] = mapped_column(String(120), default="")
     people_count: Mapped[int] = mapped_column(default=0)
     note: Mapped[str] = mapped_column(Text, default="")
+
+    workstation: Mapped[Workstation] = relationship(back_populates="days")

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.models.activity import Activity, ReceptionDay
 from tracker.models.assignment import Assignment
 from tracker.models.base import Base, HasCreated, HasId, HasVersion
 from tracker.models.committee import Committee, OrgUnit
@@ -55,6 +56,8 @@ class Case(HasId, HasCreated, HasVersion, Base):
     raised_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"))
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
+    reception_day_id: Mapped[int | None] = mapped_column(ForeignKey("reception_day.id"), index=True)
     resident_id: Mapped[str | None] = mapped_column(ForeignKey("resident.id"), index=True)
     master_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
     merge_reason: Mapped[str | None] = mapped_column(String(16))
@@ -86,6 +89,8 @@ class Case(HasId, HasCreated, HasVersion, Base):
     group: Mapped[OrgUnit | None] = relationship(foreign_keys=[group_id])
     raised_by: Mapped[Person] = relationship(foreign_keys=[raised_by_id])
     visit: Mapped[Visit | None] = relationship(back_populates="cases")
+    activity: Mapped[Activity | None] = relationship()
+    reception_day: Mapped[ReceptionDay | None] = relationship()
     resident: Mapped[Resident | None] = relationship()
     master: Mapped["Case | None"] = relationship(remote_side="Case.id", back_populates="children")
     children: Mapped[list["Case"]] = relationship(back_populates="master")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.models.activity import Activity, ReceptionDay
 from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
 from tracker.models.campaign import Campaign
 from tracker.models.case import Case
@@ -41,6 +42,8 @@ class Submission(HasId, HasPublicId, HasCreated, HasVersion, Base):
     text: Mapped[str] = mapped_column(Text)
     submitted_on: Mapped[date]
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
+    reception_day_id: Mapped[int | None] = mapped_column(ForeignKey("reception_day.id"), index=True)
     client_id: Mapped[str | None] = mapped_column(String(64))
 
     edited_title: Mapped[str] = mapped_column(String(120), default="")
@@ -61,6 +64,8 @@ class Submission(HasId, HasPublicId, HasCreated, HasVersion, Base):
     signer: Mapped[Person | None] = relationship(foreign_keys=[signer_id])
     group: Mapped[OrgUnit | None] = relationship()
     visit: Mapped[Visit | None] = relationship()
+    activity: Mapped[Activity | None] = relationship()
+    reception_day: Mapped[ReceptionDay | None] = relationship()
     adoptions: Mapped[list["Adoption"]] = relationship(order_by="Adoption.id")
     leader_notes: Mapped[list["LeaderNote"]] = relationship(order_by="LeaderNote.id")
     follow_ups: Mapped[list["FollowUp"]] = relationship(order_by="FollowUp.id")

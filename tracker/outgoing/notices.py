@@ -82,10 +82,22 @@ NOTICES: dict[str, Template | Silent] = {
     "activity.hold": Silent(_RECORD),
     "activity.edit_activity": Silent(_RECORD),
     "activity.cancel_activity": Silent(_RECORD),
+    "invitee.propose": Silent("the number on the desk tells the director"),
+    "invitee.approve": Template(N_("活动的邀请名单已经审核，请查看"), ("proposer",)),
+    "invitee.decline": Template(N_("活动的邀请名单里有人没有通过，请看说明"), ("proposer",)),
+    "invitee.withdraw": Silent(_RECORD),
+    "invitee.attend": Silent(_RECORD),
+    "invitee.miss": Silent(_RECORD),
+    "invitee.speak": Silent(_RECORD),
     "workstation.set_up": Silent(_RECORD),
     "workstation.edit_workstation": Silent(_RECORD),
     "workstation.close_workstation": Silent(_RECORD),
     "workstation.receive_residents": Silent(_RECORD),
+    "workstation.plan_day": Silent(_RECORD),
+    "workstation.cancel_day": Silent(_RECORD),
+    "workstation.make_public": Silent(_RECORD),
+    "workstation.make_private": Silent(_RECORD),
+    "unit.decide_contact_page": Silent(_RECORD),
     # --- letter
     "letter.draft": Silent(_RECORD),
     "letter.edit": Silent(_RECORD),
@@ -177,6 +189,7 @@ def link(
     submission: str | None = None,
     campaign: str | None = None,
     booklet: str | None = None,
+    activity: str | None = None,
     case: str | None = None,
 ) -> str:
     """The page to open, the nearest object first; without one, the first page."""
@@ -186,6 +199,7 @@ def link(
         ("submissions", submission),
         ("campaigns", campaign),
         ("booklets", booklet),
+        ("activities", activity),
         ("cases", case),
     )
     for room, key in rooms:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.errors import NotFound
@@ -16,11 +16,11 @@ from tracker.rules.words import N_
 MOST = 500
 
 
-def events(actor: Actor) -> Sequence[Activity]:
+def events(actor: Actor, *conditions: ColumnElement[bool]) -> Sequence[Activity]:
     """The latest first; those taken back stay to be seen."""
     return db.session.scalars(
         select(Activity)
-        .where(Activity.committee_id == actor.committee_id)
+        .where(Activity.committee_id == actor.committee_id, *conditions)
         .order_by(Activity.held_on.desc(), Activity.id.desc())
         .options(joinedload(Activity.unit))
         .limit(MOST)

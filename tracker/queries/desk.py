@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.extensions import db
 from tracker.models import (
+    Activity,
     Assignment,
     Booklet,
     Case,
@@ -56,6 +57,7 @@ QUEUES: Mapping[str, Mapping[str, Queue]] = {
     "booklet": waiting.BOOKLETS,
     "import": waiting.IMPORTS,
     "group_report": waiting.REPORTS,
+    "activity": waiting.ACTIVITIES,
 }
 _SOON, _LATE = Tray("case", "soon"), Tray("case", "overdue", hot=True)
 _FORMS = Tray("import", "forms_to_confirm", mine=True, rare=True)
@@ -85,6 +87,7 @@ TRAYS: Mapping[str, tuple[Tray, ...]] = {
         Tray("case", "accusations", mine=True),
         _TO_CHECK,
         Tray("booklet", "booklets_to_approve", mine=True, rare=True),
+        Tray("activity", "invitees_to_approve", mine=True, rare=True),
         Tray("group_report", "reports_to_receive", rare=True),
         Tray("case", "to_coordinate"),
         Tray("assignment", "to_review"),
@@ -246,6 +249,10 @@ def _reports(actor: Actor) -> Select[int]:
     return select(GroupReport.id).where(scope.group_reports(actor))
 
 
+def _activities(actor: Actor) -> Select[int]:
+    return select(Activity.id).where(Activity.committee_id == actor.committee_id)
+
+
 _SELECTS = {
     "case": _cases,
     "assignment": _shares,
@@ -255,6 +262,7 @@ _SELECTS = {
     "booklet": _booklets,
     "import": _imports,
     "group_report": _reports,
+    "activity": _activities,
 }
 
 

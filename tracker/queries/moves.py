@@ -7,7 +7,7 @@ from tracker.errors import Conflict
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
-from workflows import assignment, booklet, case, group_report, letter, submission
+from workflows import assignment, booklet, case, group_report, invitee, letter, submission
 from workflows.rulebook import OpenMove, Rulebook
 
 RULEBOOKS: dict[str, Rulebook] = {
@@ -16,6 +16,7 @@ RULEBOOKS: dict[str, Rulebook] = {
     "letter": letter.LETTER,
     "group_report": group_report.GROUP_REPORT,
     "booklet": booklet.BOOKLET,
+    "invitee": invitee.INVITEE,
     **submission.BOOKS,
 }
 WORDS = (
@@ -23,16 +24,18 @@ WORDS = (
     | assignment.MISSING
     | letter.MISSING
     | booklet.MISSING
+    | invitee.MISSING
     | submission.MISSING
     | {
         "another_person": N_("起草人不能签发自己的函，请另一位负责人签发"),
         "another_reader": N_("要由没有参加编辑、也没有审核过的人来办"),
+        "another_approver": N_("提出邀请的人不能自己审核，请另一位负责人审核"),
         "another_signer": N_("核稿人不能签发自己核的稿，请另一位负责人签发"),
     }
 )
 
 # Whose own work nobody may sign, in the words of each noun.
-_ANOTHER = {"submission": "another_signer", "booklet": "another_reader"}
+_ANOTHER = {"submission": "another_signer", "booklet": "another_reader", "invitee": "another_approver"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,19 @@ from sqlalchemy import bindparam, func, or_, select
 
 from tracker.errors import NotFound
 from tracker.extensions import db
-from tracker.models import Assignment, Booklet, Campaign, Case, Event, GroupReport, Letter, Notice, Submission
+from tracker.models import (
+    Activity,
+    Assignment,
+    Booklet,
+    Campaign,
+    Case,
+    Event,
+    GroupReport,
+    Invitee,
+    Letter,
+    Notice,
+    Submission,
+)
 from tracker.models.base import HIGHEST_ID
 from tracker.queries.cases import Page, read_cursor, write_cursor
 from tracker.rules.actors import Actor
@@ -36,6 +48,7 @@ def page(actor: Actor, *, limit: int = 50, after: str | None = None) -> Page:
             Submission.public_id.label("submission"),
             Campaign.public_id.label("campaign"),
             Booklet.public_id.label("booklet"),
+            Activity.public_id.label("activity"),
         )
         .join(Event, Event.id == Notice.event_id)
         .outerjoin(Case, Case.id == Notice.case_id)
@@ -43,6 +56,8 @@ def page(actor: Actor, *, limit: int = 50, after: str | None = None) -> Page:
         .outerjoin(Letter, (Event.object_kind == "letter") & (Letter.id == Event.object_id))
         .outerjoin(Submission, (Event.object_kind == "submission") & (Submission.id == Event.object_id))
         .outerjoin(Booklet, (Event.object_kind == "booklet") & (Booklet.id == Event.object_id))
+        .outerjoin(Invitee, (Event.object_kind == "invitee") & (Invitee.id == Event.object_id))
+        .outerjoin(Activity, Activity.id == Invitee.activity_id)
         .outerjoin(GroupReport, (Event.object_kind == "group_report") & (GroupReport.id == Event.object_id))
         .outerjoin(
             Campaign,

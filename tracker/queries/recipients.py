@@ -15,6 +15,7 @@ from tracker.models import (
     Case,
     Event,
     GroupReport,
+    Invitee,
     Letter,
     Membership,
     Person,
@@ -23,7 +24,7 @@ from tracker.models import (
 from tracker.queries import people
 from tracker.rules import permissions
 
-T = TypeVar("T", GroupReport, Campaign, Booklet)
+T = TypeVar("T", GroupReport, Campaign, Booklet, Invitee)
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class About:
     report: GroupReport | None = None
     campaign: Campaign | None = None
     booklet: Booklet | None = None
+    invitee: Invitee | None = None
 
     @property
     def thing(self) -> Any:
@@ -48,6 +50,7 @@ class About:
             or self.submission
             or self.report
             or self.booklet
+            or self.invitee
             or self.case
             or self.campaign
         )
@@ -67,6 +70,7 @@ def about(event_id: int) -> About:
         report,
         report.campaign if report else _object(event, Campaign),
         _object(event, Booklet),
+        _object(event, Invitee),
     )
 
 
@@ -158,6 +162,10 @@ def _editor(what: About) -> Sequence[Person]:
     return [editor] if editor is not None else []
 
 
+def _proposer(what: About) -> Sequence[Person]:
+    return [what.invitee.proposer] if what.invitee is not None else []
+
+
 def _brief_signers(what: About) -> Sequence[Person]:
     """Whoever may sign this brief: never the one who edited it."""
     brief = what.submission
@@ -195,6 +203,7 @@ AUDIENCES: dict[str, Callable[[About], Sequence[Person]]] = {
     "drafter": _drafter,
     "writer": _writer,
     "editor": _editor,
+    "proposer": _proposer,
     "brief_signers": _brief_signers,
     "group_secretaries": _group_secretaries,
     "reminded": _reminded,

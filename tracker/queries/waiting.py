@@ -9,11 +9,13 @@ from sqlalchemy.orm import aliased
 
 from tracker.errors import Invalid
 from tracker.models import (
+    Activity,
     Assignment,
     Booklet,
     Case,
     FormImport,
     GroupReport,
+    Invitee,
     Letter,
     Person,
     Rating,
@@ -248,6 +250,18 @@ IMPORTS: Mapping[str, Queue] = {
 }
 REPORTS: Mapping[str, Queue] = {
     "reports_to_receive": Queue(N_("汇总待接收"), lambda _asking: GroupReport.state == "group_confirmed"),
+}
+
+
+def _invitees_to_approve(asking: Asking) -> Condition:
+    """Somebody is proposed, and by somebody else (S1-36)."""
+    named = and_(Invitee.activity_id == Activity.id, Invitee.state == "proposed")
+    waiting = exists().where(named, Invitee.proposer_id != asking.actor.id).correlate(Activity)
+    return and_(waiting, Activity.cancelled_at.is_(None))
+
+
+ACTIVITIES: Mapping[str, Queue] = {
+    "invitees_to_approve": Queue(N_("邀请名单待审核"), _invitees_to_approve),
 }
 
 

@@ -9,13 +9,14 @@ from workflows.assignment import ASSIGNMENT
 from workflows.booklet import BOOKLET
 from workflows.case import CASE
 from workflows.group_report import GROUP_REPORT
+from workflows.invitee import INVITEE
 from workflows.letter import LETTER
 from workflows.rulebook import Move, Rulebook
 from workflows.submission import BRIEF, LEAD, SUGGESTION
 
 Say = Callable[[str], str]
 
-BOOKS = (CASE, ASSIGNMENT, LETTER, GROUP_REPORT, BRIEF, SUGGESTION, LEAD, BOOKLET)
+BOOKS = (CASE, ASSIGNMENT, LETTER, GROUP_REPORT, BRIEF, SUGGESTION, LEAD, BOOKLET, INVITEE)
 TITLES = {
     "case": N_("诉求"),
     "assignment": N_("交办"),
@@ -25,6 +26,7 @@ TITLES = {
     "suggestion": N_("发展建议"),
     "lead": N_("“双招双引”线索"),
     "booklet": N_("汇编"),
+    "invitee": N_("活动邀请"),
 }
 
 # Wide enough for English words.

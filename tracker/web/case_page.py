@@ -19,7 +19,7 @@ from tracker.queries.residents import ResidentOf, identity_for
 from tracker.queries.scope import cases as visible_to
 from tracker.rules import corrections, permissions
 from tracker.rules.actors import Actor
-from tracker.web import case_list, case_parts, conversion_links, links, move_forms, timelines, words
+from tracker.web import case_list, case_parts, conversion_links, heard, links, move_forms, timelines, words
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ def draw(case: Case, again: Redraw | None = None) -> str:
         },
         raised_on=words.day(case.raised_at, now),
         visit_url=_visit_url(case, actor),
+        heard=heard.origin(case, actor),
         **_story(case, actor),
         **_people(case, actor, again, now),
         **_time(case, actor, now),

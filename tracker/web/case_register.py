@@ -12,17 +12,18 @@ from tracker.door.language import gettext
 from tracker.incoming.cases import CaseIn
 from tracker.incoming.schema import read
 from tracker.models import Case
-from tracker.queries import scope, search
+from tracker.queries import scope, search, submissions
 from tracker.rules import permissions
+from tracker.rules.actors import Actor
 from tracker.web import choices, faults, receipts, words
 
 # The fault of a group stands beside the box that mends it.
-_GROUPS = {"resident": "resident.consent_process"}
+GROUPS = {"resident": "resident.consent_process"}
 
 
 def new() -> str:
     permissions.require_any(door.signed_in(), "case.create")
-    return _form({"source": "visit" if door.signed_in().has("member") else "reception"})
+    return form({"source": "visit" if door.signed_in().has("member") else "reception"})
 
 
 def create() -> ResponseReturnValue:
@@ -33,7 +34,7 @@ def create() -> ResponseReturnValue:
             case = cases.register(read(CaseIn, given), by=by)
             code = codes.issue(case, by=by).code
     except faults.REDRAWN as refused:
-        return _form(given, faults.told(refused, _GROUPS)), faults.status(refused)
+        return form(given, faults.told(refused, GROUPS)), faults.status(refused)
     return receipts.page([(case, code)], by, title=gettext("已登记"))
 
 
@@ -53,7 +54,8 @@ def _hint(case: Case) -> dict[str, str]:
     }
 
 
-def _form(given: dict[str, Any], errors: list[Any] | None = None) -> str:
+def form(given: dict[str, Any], errors: list[Any] | None = None, **more: Any) -> str:
+    """``more`` are the address and the sentences of a form that is reached from elsewhere."""
     actor, resident = door.signed_in(), given.get("resident")
     return render_template(
         "cases/register.html",
@@ -65,4 +67,13 @@ def _form(given: dict[str, Any], errors: list[Any] | None = None) -> str:
         units=choices.units(actor),
         sources=[(code, word) for code, word in words.choices(words.SOURCES) if code != "import"],
         urgencies=words.choices(words.URGENCIES),
+        **({"action": url_for("cases.create"), "back": url_for("cases.index")} | more),
     )
+
+
+def writers(actor: Actor) -> choices.Groups:
+    """The members for whom somebody may write something down, group by group."""
+    groups: dict[str, choices.Options] = {}
+    for person, unit in submissions.writers(actor):
+        groups.setdefault(unit.name, []).append((person.public_id, person.name))
+    return list(groups.items())

@@ -19,6 +19,7 @@ INDEX = {
     "booklet": "booklets.index",
     "import": "imports.index",
     "group_report": "campaigns.reports",
+    "activity": "activities.index",
 }
 # Stands for a reference, which is made of such letters and therefore never quoted.
 _ANY = "ANY-REFERENCE"

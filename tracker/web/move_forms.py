@@ -322,6 +322,9 @@ _OTHER_SITUATION = frozenset(
         "was_not_accepted",
         "is_first_return",
         "is_repeated_return",
+        # The list says once for everybody on it that the day has not come.
+        "has_begun",
+        "has_not_spoken",
     }
 )
 

@@ -65,6 +65,7 @@ def _row(row: Any, now: datetime) -> Row:
         submission=row.submission,
         campaign=row.campaign,
         booklet=row.booklet,
+        activity=row.activity,
         case=row.reference,
     )
     return Row(

@@ -57,7 +57,7 @@ PLACES = (
         N_("活动"),
         "flag",
         "campaign.read",
-        also=frozenset({"group_reports", "activities", "workstations"}),
+        also=frozenset({"group_reports", "activities", "invitees", "heard", "workstations"}),
     ),
     Place("imports.index", N_("导入表格"), "upload", "import.create"),
     Place("booklets.index", N_("汇编"), "journal-text", "booklet.open", frozenset({"member", "secretary"})),

@@ -11,17 +11,18 @@ from tracker import door
 from tracker.actions import submissions
 from tracker.door import forms, policy
 from tracker.door.language import gettext
-from tracker.errors import FieldError
+from tracker.errors import FieldError, NotFound
 from tracker.extensions import clock
 from tracker.incoming.schema import read
 from tracker.incoming.submissions import BRIEF_LENGTH, SubmissionEdit, SubmissionIn
 from tracker.models import Submission
+from tracker.queries import heard as heard_at
 from tracker.queries import redaction, visits
 from tracker.queries import submissions as find
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
-from tracker.web import faults, links, three_ones, words
+from tracker.web import faults, heard, links, three_ones, words
 from workflows.submission import KINDS
 
 
@@ -35,6 +36,7 @@ def new() -> str:
     }
     if (visit := request.args.get("visit")) is not None:
         given |= _from_visit(visit, actor)
+    given |= _from_place(actor)
     return _form(given, actor)
 
 
@@ -83,6 +85,27 @@ def _from_visit(public_id: str, actor: Actor) -> dict[str, Any]:
     return {"visit": visit.public_id, "kind": "brief", "text": heard}
 
 
+def _from_place(actor: Actor) -> dict[str, Any]:
+    """A brief of what was heard at an activity or on a reception day (S1-26)."""
+    activity, day = request.args.get("activity"), request.args.get("day")
+    here = heard_at.place(actor, activity=activity, day=day)
+    if here is None:
+        return {}
+    permissions.require(actor, "hear", here.thing)
+    names = {"activity": activity, "reception_day": day}
+    return {"kind": "brief"} | names | heard.said(request.args.get("said"), here, actor, passed_on=True)
+
+
+def _heard(given: Mapping[str, Any], actor: Actor) -> str:
+    """Where it was heard, in words; what was typed into the field instead names nothing."""
+    activity, day = given.get("activity"), given.get("reception_day")
+    try:
+        here = heard_at.place(actor, activity=activity, day=day)
+    except NotFound:
+        return ""
+    return heard.told(here) if here else ""
+
+
 def _form(given: Mapping[str, Any], actor: Actor, errors: Sequence[FieldError] = ()) -> str:
     others = _others(actor)
     return render_template(
@@ -92,6 +115,7 @@ def _form(given: Mapping[str, Any], actor: Actor, errors: Sequence[FieldError] =
         kinds=words.choices(KINDS),
         limit=BRIEF_LENGTH,
         owed=three_ones.cards(actor),
+        heard=_heard(given, actor),
         writers=others,
         for_others=bool(others) or not actor.has("member"),
         needs_member=not actor.has("member"),

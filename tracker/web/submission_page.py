@@ -18,7 +18,7 @@ from tracker.queries import events
 from tracker.queries import submissions as find
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
-from tracker.web import conversion_links, faults, links, move_forms, timelines, words
+from tracker.web import conversion_links, faults, heard, links, move_forms, timelines, words
 from tracker.web.submission_moves import FIELDS
 from workflows.submission import ADOPTION_LEVELS, ADOPTION_MANNERS, KINDS, SENT_TO, WILLINGNESS
 
@@ -62,6 +62,7 @@ def draw(
         follow_ups=_follow_ups(found, now),
         timeline=timelines.unmarked(events.of_submission(found, actor), now),
         visit_url=_visit_url(found, actor),
+        heard=heard.origin(found, actor),
         conversions=conversion_links.of_submission(found, actor, now),
         may_correct=found.state == "submitted" and permissions.may(actor, "correct", found),
         may_convert=found.state != "withdrawn" and permissions.may(actor, "convert", found),

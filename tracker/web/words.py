@@ -12,7 +12,7 @@ from tracker.queries.calendar import calendar
 from tracker.rules import clock as clocks
 from tracker.rules.clock import SHANGHAI, Calendar, Countdown, shanghai_date
 from tracker.rules.words import N_, Phrase
-from workflows import assignment, booklet, case, group_report, letter, submission
+from workflows import assignment, booklet, case, group_report, invitee, letter, submission
 from workflows.rulebook import Rulebook
 
 ROLES = {
@@ -86,6 +86,12 @@ UNIT_KINDS = {
     "township_group": N_("镇街小组"),
     "department": N_("承办单位"),
 }
+STATIONS = {
+    "studio": N_("委员工作室"),
+    "members_home": N_("委员之家"),
+    "standing_member_station": N_("常委工作站"),
+    "contact_point": N_("社情民意联系点"),
+}
 # What the diary records besides the moves of the three lives.
 EVENTS = {
     "raise": N_("提出"),
@@ -139,6 +145,11 @@ EVENTS = {
     "edit_workstation": N_("修改工作室"),
     "close_workstation": N_("关闭工作室"),
     "receive_residents": N_("登记接待日"),
+    "plan_day": N_("计划接待日"),
+    "cancel_day": N_("取消计划的接待日"),
+    "make_public": N_("向群众公布"),
+    "make_private": N_("不再向群众公布"),
+    "decide_contact_page": N_("决定联系页"),
 }
 _GREETINGS = {6: N_("夜深了"), 11: N_("上午好"), 13: N_("中午好"), 18: N_("下午好"), 24: N_("晚上好")}
 _WEEKDAYS = (N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五"), N_("星期六"), N_("星期日"))
@@ -155,6 +166,7 @@ _BOOKS: dict[str, Rulebook] = {
     "letter": letter.LETTER,
     "group_report": group_report.GROUP_REPORT,
     "booklet": booklet.BOOKLET,
+    "invitee": invitee.INVITEE,
     **submission.BOOKS,
 }
 
@@ -279,6 +291,10 @@ def recently(when: datetime | None, now: datetime) -> str:
 def today_line(now: datetime) -> str:
     """11月23日 星期一"""
     return f"{day(now, now)} {gettext(_WEEKDAYS[shanghai_date(now).weekday()])}"
+
+
+def weekday(on: date) -> str:
+    return str(gettext(_WEEKDAYS[on.weekday()]))
 
 
 def greeting(now: datetime) -> str:

@@ -1,34 +1,40 @@
 """工作室: studios, members' homes, stations and contact points, with the days they receive residents."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 
 from tracker import door
 from tracker.actions import activities as acts
+from tracker.actions import contact_page
 from tracker.door.forms import values, version
 from tracker.door.language import gettext
 from tracker.errors import FieldError
 from tracker.extensions import clock
-from tracker.incoming.activities import ClosingIn, ReceptionIn, WorkstationEdit, WorkstationIn
+from tracker.incoming.activities import (
+    ClosingIn,
+    PlannedDayGone,
+    PlannedDayIn,
+    ReceptionIn,
+    WorkstationEdit,
+    WorkstationIn,
+)
 from tracker.incoming.schema import read
 from tracker.models import Workstation
 from tracker.queries import activities
+from tracker.queries import heard as heard_there
+from tracker.queries.heard import Place
 from tracker.rules import permissions
+from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
-from tracker.web import campaign_list, faults, words
+from tracker.web import campaign_list, contact_decision, faults, heard, words
 
 blueprint = Blueprint("workstations", __name__, url_prefix="/workstations")
 
 Page = tuple[str, int]
-KINDS = {
-    "studio": N_("委员工作室"),
-    "members_home": N_("委员之家"),
-    "standing_member_station": N_("常委工作站"),
-    "contact_point": N_("社情民意联系点"),
-}
 
 
 @blueprint.get("")
@@ -38,9 +44,26 @@ def index() -> str:
     return render_template(
         "workstations/index.html",
         tabs=campaign_list.tabs("workstations"),
-        rows=[(found, words.say(KINDS, found.kind)) for found in activities.workstations(actor)],
+        rows=[(found, words.say(words.STATIONS, found.kind)) for found in activities.workstations(actor)],
         may_add=bool(activities.units(actor, Workstation)),
+        may_publish=permissions.may_any(actor, "workstation.publish"),
+        public=contact_decision.public_address(actor),
     )
+
+
+@blueprint.get("/public")
+def public() -> str:
+    return contact_decision.page()
+
+
+@blueprint.post("/public")
+def publish() -> Page | Response:
+    return contact_decision.decide()
+
+
+@blueprint.get("/poster")
+def poster() -> Response:
+    return contact_decision.poster()
 
 
 @blueprint.get("/new")
@@ -93,6 +116,22 @@ def receive(public_id: str) -> Page | Response:
     return _done(public_id, "receive", act, N_("接待日已登记。"))
 
 
+@blueprint.post("/<public_id>/plan")
+def plan(public_id: str) -> Page | Response:
+    def act(station: Workstation) -> None:
+        contact_page.plan_day(station, read(PlannedDayIn, values(request.form)), by=door.signed_in())
+
+    return _done(public_id, "plan", act, N_("已列入计划。"))
+
+
+@blueprint.post("/<public_id>/cancel")
+def cancel_plan(public_id: str) -> Page | Response:
+    def act(station: Workstation) -> None:
+        contact_page.cancel_day(station, read(PlannedDayGone, values(request.form)), by=door.signed_in())
+
+    return _done(public_id, "cancel", act, N_("已从计划里去掉。"))
+
+
 def _done(public_id: str, form: str, act: Callable[[Workstation], None], sentence: str) -> Page | Response:
     by = door.signed_in()
     station = activities.workstation(public_id, by)
@@ -122,8 +161,10 @@ def _form(
         station=station,
         may_edit=station is None or permissions.may(actor, "edit", station),
         units=[(unit.public_id, unit.name) for unit in activities.units(actor, Workstation)],
-        kinds=words.choices(KINDS),
-        days=[(words.full_day(day.held_on), day) for day in station.days] if station else [],
+        kinds=words.choices(words.STATIONS),
+        days=_days(station, actor) if station else [],
+        planned=[(_day(day.held_on), day) for day in station.planned] if station else [],
+        may_publish=permissions.may_any(actor, "workstation.publish"),
         today=_today(),
         given=given,
         errors=errors,
@@ -131,9 +172,22 @@ def _form(
     )
 
 
+def _days(station: Workstation, actor: Actor) -> list[tuple[Any, ...]]:
+    """Each reception day with what was heard on it, and where the next concern is written down."""
+    found = heard_there.on_days(station, actor)
+    return [
+        (words.full_day(day.held_on), day, heard.lines(found[day.id]), heard.ways(Place(day=day), actor))
+        for day in station.held
+    ]
+
+
 def _typed(station: Workstation) -> dict[str, Any]:
     found = {name: getattr(station, name) for name in WorkstationEdit.model_fields}
     return found | {"opened_on": station.opened_on.isoformat()}
+
+
+def _day(on: date) -> str:
+    return f"{words.full_day(on)} {words.weekday(on)}"
 
 
 def _today() -> str:

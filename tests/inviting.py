@@ -1,0 +1,69 @@
+"""A meeting to which people are asked, in the small world."""
+
+from datetime import date
+from typing import Any
+
+from tests import campaigning
+from tests.world import NOW, World
+from tracker.actions import activities as acts
+from tracker.actions import invitees
+from tracker.extensions import db
+from tracker.incoming.activities import ActivityIn, ReceptionIn, WorkstationIn
+from tracker.incoming.invitees import InviteeIn
+from tracker.incoming.schema import read
+from tracker.models import Activity, Invitee
+from tracker.queries import activities
+
+TODAY = date(2026, 11, 23)
+MEETING = {"kind": "symposium", "title": "东亭街道居民座谈会", "held_on": TODAY.isoformat()}
+GUEST = {"called": "蒋秋萍", "sector": "云林社区居民", "capacity": "speaker", "consent_process": True}
+SPEECH = "云林苑北门路灯半个月不亮。蒋秋萍说晚上看不清台阶。"
+
+
+def meeting(world: World, *, by: str = "secretary", key: str = "group", **given: Any) -> str:
+    """The public id of a meeting of the secretary's unit, today."""
+    with world.writing():
+        values = MEETING | {"unit": campaigning.group_id(world, key)} | given
+        return acts.hold(read(ActivityIn, values), by=world.actor(by)).public_id
+
+
+def event(world: World, public_id: str, by: str = "clerk") -> Activity:
+    """Inside an open transaction."""
+    return activities.event(public_id, world.actor(by))
+
+
+def proposed(world: World, meeting: str, *, by: str = "secretary", at: Any = NOW, **given: Any) -> str:
+    with world.writing(at):
+        wanted = read(InviteeIn, GUEST | given)
+        return invitees.propose(event(world, meeting), wanted, by=world.actor(by)).public_id
+
+
+def invitee(public_id: str) -> Invitee:
+    """Inside an open transaction."""
+    return db.session.query(Invitee).filter_by(public_id=public_id).one()
+
+
+def moved(world: World, public_id: str, name: str, *, by: str, at: Any = NOW, **given: Any) -> None:
+    with world.writing(at):
+        invitees.move(invitee(public_id), name, by=world.actor(by), given=given)
+
+
+def spoken(world: World, meeting: str) -> str:
+    """Somebody who was let in, came and spoke."""
+    public_id = proposed(world, meeting)
+    moved(world, public_id, "approve", by="director")
+    moved(world, public_id, "attend", by="secretary")
+    moved(world, public_id, "speak", by="secretary", speech=SPEECH)
+    return public_id
+
+
+def reception(world: World) -> tuple[str, str]:
+    """A studio of the secretary's unit and one of its days; their public ids."""
+    with world.writing():
+        by = world.actor("secretary")
+        given = {"kind": "studio", "name": "云林社区委员工作室", "opened_on": "2026-11-02"}
+        station = acts.set_up(read(WorkstationIn, given | {"unit": campaigning.group_id(world)}), by=by)
+        day = acts.receive_residents(
+            station, ReceptionIn(held_on=date(2026, 11, 20), members="吴海燕"), by=by
+        )
+        return station.public_id, day.public_id
