@@ -6,23 +6,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tracker.incoming.schema import Input
+from tracker.models.committee import UnitKind
 
 # Far beyond anything real, and within what every database and time zone can reckon with.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 Token = Annotated[str, Field(min_length=1, max_length=64)]
 
-UnitKind = Literal[
-    "group",
-    "committee",
-    "office",
-    "special_committee",
-    "working_committee",
-    "sector_group",
-    "party",
-    "city_group",
-    "township_group",
-    "department",
-]
+# A group is any of the kinds that members belong to.
+AskedKind = Literal["group", "committee", UnitKind]
 
 
 class PageQuery(Input):
@@ -48,7 +39,7 @@ class MemberQuery(ReferenceQuery):
 
 
 class UnitQuery(ReferenceQuery):
-    kind: UnitKind | None = None
+    kind: AskedKind | None = None
 
 
 class CaseQuery(PageQuery):
