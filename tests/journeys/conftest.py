@@ -11,13 +11,15 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests import campaigning
 from tests.conftest import KEYS, build
+from tests.contacting import fingerprint
 from tests.forms_world import annex1, confirmed, read_at_once, register
 from tests.incoming.forms.writing import book
 from tests.server import environment, serving
 from tests.world import World
-from tracker.actions import activities, group_reports
+from tracker.actions import activities, contact_page, group_reports
 from tracker.extensions import db
-from tracker.incoming.activities import ActivityIn, WorkstationIn
+from tracker.incoming.activities import ActivityIn, PlannedDayIn, WorkstationIn
+from tracker.incoming.contact_page import PublishIn
 from tracker.incoming.group_reports import CorrectionIn, DutyIn, FindingIn
 from tracker.models import Category
 
@@ -172,6 +174,10 @@ def campaign_pages(world: World, now: datetime) -> dict[str, str]:
         held = activities.hold(ActivityIn(unit=group, title="义诊进社区", held_on=day), by=secretary)
         given = WorkstationIn(unit=group, kind="studio", name="东亭委员工作室", opened_on=day)
         station = activities.set_up(given, by=secretary)
+        soon = PlannedDayIn(held_on=now.date() + timedelta(days=9), hours="上午9:00—11:30")
+        contact_page.plan_day(station, soon, by=secretary)
+        public = PublishIn(open=True, members=True, stations=[station.public_id], seen=fingerprint(world))
+        contact_page.decide(public, by=clerk)
         return {
             "campaign": f"/campaigns/{campaign}",
             "group": f"/campaigns/{campaign}/groups/{group}",

@@ -132,6 +132,8 @@ def test_nothing_is_wrong_on_what_a_resident_sees(browser: Browser, service: Ser
     with Visitor.at(browser, service.address, 360) as resident:
         resident.page.emulate_media(color_scheme=scheme)
         assert not faults_of(resident, "/track")
+        assert not faults_of(resident, "/contact")
+        assert not faults_of(resident, "/contact/xs")
         with resident.expecting("404"):
             look(resident, "ABCD")
         assert not faults_of(resident)

@@ -78,12 +78,13 @@ def _full(login: str) -> str:
 
 def check_page(answer: TestResponse) -> None:
     """Valid HTML, a title, a language, no script or style without our nonce, no inline handlers."""
-    nonce = re.search(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])
-    assert nonce
+    found = re.search(r"'nonce-([^']+)'", answer.headers["Content-Security-Policy"])
+    # A page that may be kept has none, and then no script or style of its own either.
+    nonce = found[1] if found else "nobody's"
     title = re.search(r"<title>([^<]*)</title>", answer.text)
     assert title and title[1].strip(" ·"), answer.request.path
     # To parse is most of what a page costs here, and most pages are built like one that was parsed before.
-    if (shape := _shape(answer.text.replace(nonce[1], "our-nonce"))) in _passed:
+    if (shape := _shape(answer.text.replace(nonce, "our-nonce"))) in _passed:
         return
     parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
     tree = parser.parse(answer.text)
@@ -93,7 +94,7 @@ def check_page(answer: TestResponse) -> None:
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
-        _check_element(element, nonce[1], answer.request.path)
+        _check_element(element, nonce, answer.request.path)
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids)), (answer.request.path, sorted(i for i in ids if ids.count(i) > 1))
     _passed.add(shape)

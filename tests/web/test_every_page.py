@@ -45,6 +45,7 @@ PAGES = {
         "member",
         "secretary",
         "clerk",
+    "/workstations/public": ("clerk", "director"),
         "director",
         "leader",
         "auditor",

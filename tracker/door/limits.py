@@ -1,5 +1,6 @@
 """How often something may be tried, counted in the database so that every worker counts together."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,9 @@ from tracker.extensions import clock, db, transaction
 from tracker.models import RateCount
 from tracker.rules import codes
 from tracker.rules.words import N_
+
+# The window that runs → how often each address has looked.
+_looks: dict[int, Counter[str | None]] = {}
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ BY_ADDRESS = {
     "sessions.sign_in": Limit(30, 900),
     "sessions.accept": Limit(20, 3600),
 }
+# Pages that are looked at without an account and drawn from the database.
+LOOKS = {"contact.index": Limit(120, 60), "contact.show": Limit(120, 60)}
 BY_LOCATOR = Limit(30, 3600)
 BY_LOGIN = Limit(10, 900)
 
@@ -41,6 +47,8 @@ def check_route() -> None:
 
     Counted in a transaction of its own, because a refused request leaves nothing else behind.
     """
+    if request.endpoint in LOOKS:
+        return _check_look(LOOKS[request.endpoint])
     limit = BY_ADDRESS.get(request.endpoint or "")
     if limit is None or request.method == "GET":
         return
@@ -54,9 +62,27 @@ def check_route() -> None:
             counts.append((_count(_of_login(login), BY_LOGIN), BY_LOGIN))
     for count, applied in counts:
         if count > applied.tries:
-            raise TooMany(
-                N_("试得太频繁了，请稍后再试；急事请打电话问政协办公室"), retry_after=_rest(applied)
-            )
+            raise _too_many(applied)
+
+
+def _check_look(limit: Limit) -> None:
+    """Counted by each worker for itself, in memory: a look must not queue for the database's only writer."""
+    window = int(clock().timestamp()) // limit.seconds
+    if window not in _looks:
+        _looks.clear()
+    seen = _looks.setdefault(window, Counter())
+    seen[request.remote_addr] += 1
+    if seen[request.remote_addr] > limit.tries:
+        raise _too_many(limit)
+
+
+def forget_looks() -> None:
+    """As after a new start."""
+    _looks.clear()
+
+
+def _too_many(limit: Limit) -> TooMany:
+    return TooMany(N_("试得太频繁了，请稍后再试；急事请打电话问政协办公室"), retry_after=_rest(limit))
 
 
 def forgive(kind: str, login: str = "") -> None:

@@ -23,6 +23,8 @@ PUBLIC = frozenset(
         "track.look",
         "track.letter",
         "track.rate",
+        "contact.index",
+        "contact.show",
         "api.track",
         "api.track_letter",
         "api.track_rating",

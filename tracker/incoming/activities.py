@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tracker.incoming.lists import Token
+from tracker.incoming.lists import Day, Token
 from tracker.incoming.schema import Input
 
 Form = Literal["activity_day", "activity_week", "other"]
@@ -68,3 +68,14 @@ class ReceptionIn(Input):
     members: str = Field(min_length=2, max_length=120)
     people_count: int = Field(0, ge=0, le=100_000)
     note: str = Field("", max_length=2000)
+
+
+class PlannedDayIn(Input):
+    """A day to come on which residents find somebody there."""
+
+    held_on: Day
+    hours: str = Field("", max_length=40)
+
+
+class PlannedDayGone(Input):
+    day: Token

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Final
 
 from tracker.rules.masking import public_name
-from tracker.rules.redaction import MARK, Hit
+from tracker.rules.redaction import MARK, Hit, find
 
 # What may stand in no published text; a door or a number plate alone is left to the one who confirms.
 REFUSED: Final = frozenset({"name", "phone", "id", "card", "mail", "account", "address"})
+_WAYS: Final = frozenset({"phone", "id", "card", "mail", "account"})
 _WORDS: Final = MappingProxyType({"address": "某处", "house": "某处"})
 _LEFT_OUT: Final = "（略）"
 _TOLD: Final = re.compile(r"某|〔")
@@ -55,6 +56,11 @@ def remaining(hits: Iterable[Hit]) -> list[Hit]:
 
 def refused(hits: Iterable[Hit]) -> list[Hit]:
     return [hit for hit in remaining(hits) if hit.kind in REFUSED]
+
+
+def leads_to_somebody(text: str) -> bool:
+    """Whether it holds a number, an account or a mail address; a public notice gives only the office's."""
+    return any(hit.kind in _WAYS for hit in find(text))
 
 
 def _word(hit: Hit) -> str:

@@ -10,6 +10,7 @@ from tracker.errors import Invalid, NotFound
 from tracker.incoming.people import PasswordIn
 from tracker.incoming.schema import read
 from tracker.models import Person
+from tracker.queries import contact_page
 from tracker.rules.words import N_
 from tracker.web import faults
 from tracker.web.targets import inside
@@ -85,4 +86,5 @@ def _form(target: str, refused: Invalid | None = None) -> str:
         login=request.form.get("login", ""),
         errors=faults.told(refused) if refused else [],
         demo=current_app.config["HUIYIN_DEMO"],
+        contact=bool(contact_page.opened()),
     )

@@ -16,7 +16,7 @@ from tracker.extensions import clock
 from tracker.incoming.cases import RatingIn
 from tracker.incoming.schema import read
 from tracker.models import Committee, TrackingCode
-from tracker.queries import track
+from tracker.queries import contact_page, track
 from tracker.queries.track import Progress
 from tracker.rules import codes as spelling
 from tracker.web import faults, files, words
@@ -85,7 +85,8 @@ def rate() -> ResponseReturnValue:
 
 
 def _ask(error: str = "") -> str:
-    return render_template("track/ask.html", errors=[FieldError("code", error)] if error else [])
+    errors = [FieldError("code", error)] if error else []
+    return render_template("track/ask.html", errors=errors, contact=bool(contact_page.opened()))
 
 
 def _unknown(unknown: NotFound) -> ResponseReturnValue:
