@@ -7,21 +7,11 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
+from tracker.models.campaign import Bearer, Counted, Direction
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Drive = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=40)]
-Bearer = Literal["member", "unit"]
-Counted = Literal[
-    "visit",
-    "enterprise",
-    "sector_person",
-    "public_person",
-    "suggestion",
-    "brief",
-    "lead",
-    "service",
-    "studio",
-]
 
 _CLOSED: Final = ConfigDict(extra="forbid", str_strip_whitespace=True)
 _DAY: Final = re.compile(r"^(\+1:)?(\d\d)-(\d\d)$")
@@ -96,7 +86,7 @@ class CampaignSpec:
 
     key: Key
     name: Line
-    direction: Literal["outreach", "inreach", "both"]
+    direction: Direction
     starts: Day
     ends: Day
     document: str = ""

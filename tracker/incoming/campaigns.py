@@ -4,8 +4,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from tracker.incoming.campaign_specs import Counted, Drive
+from tracker.incoming.campaign_specs import Drive
 from tracker.incoming.schema import Input
+from tracker.models.campaign import Counted
 
 
 def _lines(given: Any) -> Any:

@@ -1,6 +1,7 @@
 """A campaign: a programme with its phases, quotas, plan and exemptions (S1-02…04, S2-04, S2-15…18)."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,10 +10,10 @@ from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
 from tracker.models.committee import OrgUnit
 from tracker.models.person import Person
 
-DIRECTIONS = ("outreach", "inreach", "both")
-BEARERS = ("member", "unit")
+Direction = Literal["outreach", "inreach", "both"]
+Bearer = Literal["member", "unit"]
 # What a quota counts: visits by whom they reached, submissions by kind, what a unit organised or keeps.
-COUNTED = (
+Counted = Literal[
     "visit",
     "enterprise",
     "sector_person",
@@ -22,7 +23,7 @@ COUNTED = (
     "lead",
     "service",
     "studio",
-)
+]
 
 
 class Campaign(HasId, HasPublicId, HasCreated, HasVersion, Base):
