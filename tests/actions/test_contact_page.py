@@ -15,7 +15,7 @@ from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
 from tracker.incoming.activities import ClosingIn, PlannedDayGone, PlannedDayIn, ReceptionIn, WorkstationEdit
 from tracker.models import Event
-from tracker.queries import contact_page, reference
+from tracker.queries import contact_page, heard, reference
 
 pytestmark = pytest.mark.requirement("S1-32")
 PHONE = "13912342186"
@@ -220,3 +220,9 @@ def test_a_planned_day_becomes_the_day_that_was_held(either: World) -> None:
         with pytest.raises(NotFound):
             gone = PlannedDayGone(day=found.held[0].public_id)
             acts.cancel_day(found, gone, by=either.actor("clerk"))
+
+
+def test_nothing_was_heard_on_a_day_that_is_only_planned(huiyin: World) -> None:
+    day = planned(huiyin, kept(huiyin))
+    with huiyin.reading(), pytest.raises(NotFound):
+        heard.reception_day(day, huiyin.actor("clerk"))

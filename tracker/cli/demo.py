@@ -17,6 +17,7 @@ from tracker.cli import demo_content
 from tracker.cli.demo_acts import BATCH, RECENT, Stage
 from tracker.cli.demo_booklets import compile_both
 from tracker.cli.demo_campaigns import carry_on
+from tracker.cli.demo_contact_page import open_pages
 from tracker.cli.demo_contacts import keep
 from tracker.cli.demo_submissions import hand_in
 from tracker.cli.shell import Commands, _
@@ -59,6 +60,7 @@ def load(at: datetime | None) -> None:
             hand_in(entry, end, stage.actor)
         keep(end, stage.actor)
         carry_on(end, stage.actor)
+        open_pages(end, stage.actor)
     compile_both(end, stage.actor)
     with transaction("write"):
         _settle(end)

@@ -23,11 +23,11 @@ SERVICES = (
     ("困难家庭学生结对助学", "other", ["pairing"], 12),
 )
 STUDIOS = (
-    ("studio", "“邻里议事”委员工作室", "每周三上午，遇节假日顺延"),
-    ("studio", "“企业会客厅”委员工作室", "每月10日、20日"),
-    ("members_home", "委员之家", "工作日"),
-    ("standing_member_station", "常委工作站", "每月第一个星期五下午"),
-    ("contact_point", "社情民意联系点", "工作日"),
+    ("studio", "“邻里议事”委员工作室", "每周三上午，遇节假日顺延", "社区服务中心二楼"),
+    ("studio", "“企业会客厅”委员工作室", "每月10日、20日", "创业园综合楼一楼东侧"),
+    ("members_home", "委员之家", "工作日", "文化活动中心103室"),
+    ("standing_member_station", "常委工作站", "每月第一个星期五下午", "便民服务中心大厅"),
+    ("contact_point", "社情民意联系点", "工作日", "农贸市场管理处旁"),
 )
 STORIES = (
     "全组委员都参加了走访，重点走访老旧小区、沿街商户和返乡人员。\n收集的问题中，能当场说清的当场说清，其余交办公室统筹。",
@@ -55,8 +55,8 @@ def _serve(groups: Sequence[OrgUnit], clerk: Actor, day: date) -> None:
         activities.hold(
             ActivityIn.model_validate(given | {"held_on": held_on, "people_count": people}), by=clerk
         )
-    for unit, (kind, name, reception) in zip(groups, STUDIOS, strict=False):
-        given = {"unit": unit.public_id, "kind": kind, "name": name, "reception": reception}
+    for unit, (kind, name, reception, place) in zip(groups, STUDIOS, strict=False):
+        given = {"unit": unit.public_id, "kind": kind, "name": name, "reception": reception, "place": place}
         opened = day - timedelta(days=150)
         station = activities.set_up(WorkstationIn.model_validate(given | {"opened_on": opened}), by=clerk)
         held = ReceptionIn(held_on=day, members="值班委员两位", people_count=5)

@@ -71,6 +71,7 @@ def reception_day(public_id: str, actor: Actor) -> ReceptionDay:
         select(ReceptionDay)
         .join(Workstation, Workstation.id == ReceptionDay.workstation_id)
         .where(ReceptionDay.public_id == public_id, Workstation.committee_id == actor.committee_id)
+        .where(~ReceptionDay.is_planned)
     )
     if found is None:
         raise NotFound(N_("没有这次接待"))
