@@ -49,6 +49,7 @@ def annex1(**changes: str) -> bytes:
         "reported": "走访对象反映的情况",
         "help_needed": "需帮助解决问题情况",
         "coordination_needed": "需要统筹协调的问题",
+        "drive": "所属活动",
     }
     rows = [[label, fields[name]] for name, label in labels.items() if name in fields]
 

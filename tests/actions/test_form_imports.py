@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from tests import campaigning
 from tests.forms_world import (
     MINE,
     OTHER,
@@ -326,3 +327,24 @@ def test_nobody_fills_the_store_with_uploads_that_wait(
     with huiyin.writing():
         form_uploads.discard(find.get(first, huiyin.actor("member")), by=huiyin.actor("member"))
     sent(huiyin, ("c.docx", annex1()), by="member")
+
+
+@pytest.mark.requirement("S1-09")
+@pytest.mark.parametrize(
+    ("said", "drive"), [("“三解三促”活动", "三解三促"), ("“双走进”活动", ""), ("无", ""), ("", "")]
+)
+def test_a_form_that_names_another_drive_keeps_it(huiyin: World, said: str, drive: str) -> None:
+    campaigning.begun(huiyin)
+    confirmed(huiyin, sent(huiyin, ("登记表.docx", annex1(drive=said))))
+    with huiyin.reading():
+        visit = db.session.scalars(select(Visit)).one()
+        assert visit.drive == drive and visit.campaign_id is not None
+
+
+@pytest.mark.requirement("S1-09")
+def test_a_drive_that_does_not_count_is_for_a_person_to_decide(huiyin: World) -> None:
+    public_id = sent(huiyin, ("登记表.docx", annex1(drive="三解三促")))
+    with pytest.raises(Invalid) as refused:
+        confirmed(huiyin, public_id)
+    (fault,) = refused.value.errors
+    assert fault.field.endswith(".drive") and fault.params == {"drives": "—"}

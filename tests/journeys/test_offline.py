@@ -165,13 +165,15 @@ def test_a_draft_is_sent_once_by_its_writer_alone_and_says_what_is_wrong(
         page.goto(service.address + "/visits/offline")
         page.route("**/api/v1/visits", with_a_wrong_area)
         page.get_by_label("反映的情况").fill("楼道感应灯坏了两盏。")
+        page.get_by_label("在哪项活动中走访的").select_option("三解三促")
         page.get_by_role("button", name="保存").click()
         page.get_by_text("没有这个地区").wait_for()
         page.unroute("**/api/v1/visits")
+        page.get_by_label("在哪项活动中走访的").select_option("")
         waiting(page).get_by_role("button", name="修改").click()
         page.get_by_role("button", name="保存").click()
         page.evaluate(ALL_SENT)
-        assert counted(service) == before + 2
+        assert counted(service) == before + 2 and last_drive(service) == "三解三促"
 
 
 def test_a_form_that_cannot_be_sent_is_kept_and_its_lines_are_still_decided(
@@ -208,6 +210,11 @@ def lose_the_answer(route: Route) -> None:
 
 def with_a_wrong_area(route: Route) -> None:
     route.continue_(post_data=json.dumps(route.request.post_data_json | {"area": "9999"}))
+
+
+def last_drive(service: Service) -> str:
+    with service.world.reading():
+        return str(db.session.query(Visit.drive).order_by(Visit.id.desc()).limit(1).scalar())
 
 
 def counted(service: Service) -> int:
