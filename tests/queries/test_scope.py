@@ -12,6 +12,7 @@ from tests import campaigning
 from tests.accusing import carried_on
 from tests.campaigning import begun
 from tests.queries.stages import papers
+from tests.visiting import HEARD, together
 from tests.world import CAST, NOW, World
 from tracker.actions import group_reports
 from tracker.extensions import db, transaction
@@ -53,7 +54,7 @@ ROOMS = (
     Room(Case, scope.cases, ("read", "read_story", "coordinate", "issue_code", "withdraw", "rate")),
     Room(Assignment, scope.assignments, ("read", "read_text", "reply", "rework", "waive")),
     Room(Letter, scope.letters, ("read", "read_content", "issue", "void")),
-    Room(Visit, lambda actor, _verb: scope.visits(actor), ("read",)),
+    Room(Visit, scope.visits, ("read", "edit", "raise_case", "export")),
     Room(Submission, scope.submissions, ("read", "correct", "select", "follow_up", "export")),
     Room(FormImport, scope.imports, ("read", "confirm")),
     Room(GroupReport, scope.group_reports, ("read", "receive", "supervise")),
@@ -70,6 +71,9 @@ def _fill(world: World) -> None:
         world.coordinated(by=member, units=SEPARATE, is_petition=True)
         world.visited(by=member)
         world.submitted(by=member)
+    for writer, other in (("member", "member2"), ("member2", "member")):
+        together(world, by=writer, along=(other,), cases=[HEARD])
+        together(world, by=writer, along=(other,), cases=[HEARD | {"is_accusation": True}])
     carried_on(world, world.submitted())
     world.drafted(world.raised(), "housing")
     world.raised(by="clerk")

@@ -1,7 +1,7 @@
 """Who may do what, written a second time: from the matrix of powers, not from the permission file.
 
 own: raised it, or it is theirs · grp: a unit of their group raised it · asg: their unit handles it or looks
-after it · grp+asg: either · all: any of their committee · -: never.
+after it · wnt: they went along · grp+asg: either · all: any of their committee · -: never.
 """
 
 ROLES = [
@@ -16,7 +16,7 @@ ROLES = [
     "admin",
     "system",
 ]
-RELATIONS = {"own": "own", "grp": "group", "asg": "unit", "all": "committee"}
+RELATIONS = {"own": "own", "grp": "group", "asg": "unit", "wnt": "along", "all": "committee"}
 
 TABLE = """
                                 resident member secretary clerk director handler leader auditor admin system
@@ -114,7 +114,8 @@ visit.add_photo                 -        own    -         -     -        -      
 visit.edit                      -        own    -         -     -        -       -      -       -     -
 photo.read                      -        own    grp       all   all      -       -      -       -     -
 photo.remove                    -        own    -         all   all      -       -      -       -     -
-visit.read                      -        own    grp       all   all      -       all    -       -     -
+visit.raise_case                -        own    -         all   all      -       -      -       -     -
+visit.read                      -        own+wnt grp      all   all      -       all    -       -     -
 contact_link.create             -        all    -         -     -        -       -      -       -     -
 contact_link.read               -        own    grp       all   all      -       all    -       -     -
 contact_link.end                -        own    -         all   -        -       -      -       -     -
@@ -130,7 +131,7 @@ members.list                    -        -      all       all   all      -      
 case.export                     -        own    grp       all   all      -       -      all     -     -
 assignment.export               -        own    grp       all   all      asg     -      all     -     -
 letter.export                   -        own    grp       all   all      -       -      all     -     -
-visit.export                    -        own    grp       all   all      -       -      -       -     -
+visit.export                    -        own+wnt grp      all   all      -       -      -       -     -
 campaign.read                   -        all    all       all   all      -       all    all     -     -
 campaign.count                  -        -      grp       all   all      -       all    all     -     -
 campaign.create                 -        -      -         all   all      -       -      -       -     -

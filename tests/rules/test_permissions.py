@@ -31,6 +31,7 @@ class Thing:
     owner_id: int = SOMEBODY
     group_id: int = ELSEWHERE
     unit_ids: frozenset[int] = frozenset({ELSEWHERE})
+    along_ids: frozenset[int] = frozenset({SOMEBODY})
     case_id: int = SOMEBODY
     id: int = SOMEBODY
     drafter_id: int = SOMEBODY
@@ -44,6 +45,7 @@ STANDINGS: dict[str, dict[str, Any]] = {
     "own": {"owner_id": ME, "case_id": ME},
     "grp": {"group_id": UNIT},
     "asg": {"unit_ids": frozenset({UNIT})},
+    "wnt": {"along_ids": frozenset({SOMEBODY, ME})},
     "all": {},
     "foreign": {
         "committee_id": OTHER,
@@ -51,6 +53,7 @@ STANDINGS: dict[str, dict[str, Any]] = {
         "case_id": ME,
         "group_id": UNIT,
         "unit_ids": frozenset({UNIT}),
+        "along_ids": frozenset({ME}),
     },
 }
 

@@ -138,10 +138,14 @@ def note(case: Case, given: NoteIn, *, by: Actor, verb: str = "note") -> Event:
 
 
 def _visit(public_id: str, by: Actor) -> Visit:
+    """Whoever only went along raises a case of their own, beside the visit."""
     try:
-        return visits.get(public_id, by)
+        found = visits.get(public_id, by)
     except NotFound as unknown:
         raise Invalid.one("visit", unknown.message) from None
+    if not permissions.may(by, "raise_case", found):
+        raise Invalid.one("visit", N_("诉求由登记这次走访的委员提出，您可以单独登记"))
+    return found
 
 
 def _place(case: Case, given: CaseIn, by: Actor) -> None:

@@ -67,6 +67,11 @@ class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):
         return self.member_id
 
     @property
+    def along_ids(self) -> frozenset[int]:
+        """Everybody who took part (同访委员)."""
+        return frozenset(went.person_id for went in self.visitors)
+
+    @property
     def unit_ids(self) -> frozenset[int]:
         return frozenset()
 

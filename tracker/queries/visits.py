@@ -87,7 +87,7 @@ def chosen(actor: Actor, **wanted: Any) -> Select[Visit]:
 
 
 def _listing(actor: Actor, verb: str) -> Select[*tuple[Any, ...]]:
-    opened = select(func.count()).where(Case.visit_id == Visit.id).correlate(Visit).scalar_subquery()
+    opened = select(func.count()).where(Case.visit_id == Visit.id, scope.cases(actor))
     return (
         select(
             Visit.id,
@@ -105,7 +105,7 @@ def _listing(actor: Actor, verb: str) -> Select[*tuple[Any, ...]]:
             OrgUnit.name.label("group"),
             Campaign.ends_on.label("campaign_ends_on"),
             Campaign.report_within,
-            opened.label("cases"),
+            opened.correlate(Visit).scalar_subquery().label("cases"),
         )
         .join(Person, Person.id == Visit.member_id)
         .outerjoin(OrgUnit, OrgUnit.id == Visit.group_id)

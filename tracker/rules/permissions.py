@@ -10,7 +10,7 @@ from tracker.errors import Forbidden
 from tracker.rules.actors import ROLES, Actor
 from tracker.rules.words import N_
 
-RELATIONS = ("own", "group", "unit", "committee")
+RELATIONS = ("own", "group", "unit", "along", "committee")
 _OFFICERS_VERBS = ("read", "read_story", "read_content", "read_masked", "note")
 
 
@@ -92,9 +92,8 @@ def _may_ask(actor: Actor, question: str, thing: Thing) -> bool:
     if excluded(actor, question.split(".", 1)[1], thing):
         return False
     return any(
-        relation in _relations(actor, role, thing)
-        for role, relations in grants(actor, question).items()
-        for relation in relations
+        granted & _relations(actor, role, thing) or ("along" in granted and _went_along(actor, thing))
+        for role, granted in grants(actor, question).items()
     )
 
 
@@ -111,6 +110,11 @@ def _relations(actor: Actor, role: str, thing: Thing) -> frozenset[str]:
     if units & getattr(thing, "unit_ids", frozenset()):
         found.add("unit")
     return frozenset(found)
+
+
+def _went_along(actor: Actor, thing: Thing) -> bool:
+    """Asked last: the members who took part are rows of their own."""
+    return actor.person_id is not None and actor.person_id in getattr(thing, "along_ids", frozenset())
 
 
 def _is_barred(actor: Actor, verb: str, thing: Thing) -> bool:

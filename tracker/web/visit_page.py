@@ -13,6 +13,7 @@ from tracker.incoming.visits import MOST_PHOTOS
 from tracker.models import Visit
 from tracker.queries import annexes, photos, redaction, residents, submissions, visits
 from tracker.rules import corrections, permissions
+from tracker.rules.actors import Actor
 from tracker.web import lateness, links, words
 
 _TOLD = ("reported", "help_needed", "coordination_needed")
@@ -45,6 +46,8 @@ def draw(visit: Visit, errors: Sequence[FieldError] = ()) -> str:
             "edit": permissions.may(actor, "edit", visit) and corrections.is_visit_open(visit.cases),
         },
         errors=list(errors),
+        writer=visit.member.name if _only_went(visit, actor) else "",
+        sees_all=permissions.may(actor, "raise_case", visit),
         again=url_for("visits.new", like=visit.public_id) if visit.member_id == actor.id else "",
         brief_url=url_for("submissions.new", visit=visit.public_id) if visit.member_id == actor.id else "",
         handed_in=[
@@ -52,6 +55,11 @@ def draw(visit: Visit, errors: Sequence[FieldError] = ()) -> str:
             for row in submissions.of_visit(visit.id, actor)
         ],
     )
+
+
+def _only_went(visit: Visit, actor: Actor) -> bool:
+    """Here because of having gone along, not for a post in the group or the office."""
+    return actor.roles == {"member"} and visit.member_id != actor.person_id
 
 
 def _facts(visit: Visit) -> list[tuple[str, Any]]:
