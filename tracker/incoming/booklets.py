@@ -6,9 +6,10 @@ from typing import Literal
 from pydantic import Field
 
 from tracker.incoming.schema import Input
+from tracker.models.booklet import ChapterBy, ItemKind
+from tracker.models.visit import Circle
 
 Kind = Literal["visit", "suggestion", "brief", "lead", "case"]
-Circle = Literal["sector", "living", "friends"]
 
 
 class BookletIn(Input):
@@ -17,7 +18,7 @@ class BookletIn(Input):
     title: str = Field(min_length=2, max_length=60)
     subtitle: str = Field("", max_length=80)
     foreword: str = Field("", max_length=3000)
-    chapter_by: Literal["circle", "kind", "group"] = "circle"
+    chapter_by: ChapterBy = "circle"
     campaign: str = Field("", max_length=32)
 
 
@@ -61,6 +62,6 @@ class ReturnIn(Input):
 class ExemplarIn(Input):
     """``ident`` is a visit's or submission's public id or a case's number."""
 
-    kind: Literal["visit", "submission", "case"]
+    kind: ItemKind
     ident: str = Field(min_length=1, max_length=32)
     reason: str = Field(min_length=4, max_length=500)

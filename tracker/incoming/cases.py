@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from tracker.incoming.schema import Input
+from tracker.models.case import Origin, Source, Urgency
+from tracker.models.rating import RatingValue
 from tracker.rules.words import N_
 
-Source = Literal["visit", "mailbox", "reception", "symposium", "wechat", "phone", "letter", "import", "other"]
 Route = Literal["quick", "assign", "refer", "brief"]
 Told = Literal["oral", "code_page"]
-RatingValue = Literal["satisfied", "basically", "dissatisfied"]
 Reason = Annotated[str, StringConstraints(min_length=2, max_length=1000)]
 Summary = Annotated[str, StringConstraints(min_length=2, max_length=80)]
 Narrative = Annotated[str, StringConstraints(min_length=2, max_length=10_000)]
@@ -44,8 +44,8 @@ class CaseIn(Input):
     category: str | None = None
     area: str = Field(min_length=1)
     source: Source = "visit"
-    origin: Literal["help", "coordination"] | None = None
-    urgency: Literal["normal", "urgent"] = "normal"
+    origin: Origin | None = None
+    urgency: Urgency = "normal"
     is_petition: bool = False
     is_accusation: bool = False
     subject_unit: str | None = None
@@ -75,7 +75,7 @@ class CaseEdit(Input):
     narrative: Narrative | None = None
     category: str | None = None
     area: str | None = None
-    urgency: Literal["normal", "urgent"] | None = None
+    urgency: Urgency | None = None
     is_petition: bool | None = None
     is_accusation: bool | None = None
     subject_unit: str | None = Field(None, description="unit id, or `none` when nobody is complained of")

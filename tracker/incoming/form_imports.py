@@ -10,6 +10,7 @@ from tracker.errors import Invalid, TooLarge
 from tracker.incoming.forms.sniffing import LARGEST
 from tracker.incoming.lists import Token
 from tracker.incoming.schema import Input
+from tracker.models.visit import Circle
 from tracker.rules.words import N_
 
 # Of one upload.
@@ -19,7 +20,6 @@ MOST_BYTES: Final = 60 * 1024 * 1024
 MOST_REQUEST: Final = MOST_BYTES + 2 * 1024 * 1024
 LONGEST_NAME: Final = 200
 
-Circle = Literal["sector", "living", "friends"]
 Box = Literal["help_needed", "coordination_needed"]
 Ticks = Annotated[list[bool], Field(max_length=20)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60)]

@@ -6,7 +6,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tracker.incoming.schema import Input
+from tracker.models.case import Disposition
 from tracker.models.committee import UnitKind
+from tracker.models.contact_link import ContactKind
+from tracker.models.person import Bridging
+from tracker.models.visit import Circle
 
 # Far beyond anything real, and within what every database and time zone can reckon with.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
@@ -30,7 +34,7 @@ class ReferenceQuery(Input):
     after: str | None = Field(None, max_length=64)
 
 
-BridgeKind = Literal["any", "community_cadre", "local_leader", "professional"]
+BridgeKind = Literal["any", Bridging]
 
 
 class MemberQuery(ReferenceQuery):
@@ -44,7 +48,7 @@ class UnitQuery(ReferenceQuery):
 
 class CaseQuery(PageQuery):
     state: Literal["raised", "coordinated", "handled", "fed_back"] | None = None
-    disposition: Literal["merged", "not_accepted", "withdrawn", "referred_out"] | None = None
+    disposition: Disposition | None = None
     category: Token | None = Field(None, description="a category and everything below it")
     area: Token | None = Field(None, description="an area and everything below it")
     unit: Token | None = Field(None, description="a department that handles it")
@@ -76,13 +80,13 @@ class AssignmentQuery(PageQuery):
 
 
 class VisitQuery(PageQuery):
-    circle: Literal["sector", "living", "friends"] | None = None
+    circle: Circle | None = None
     campaign: Token | None = None
     from_: Day | None = Field(None, alias="from")
     to: Day | None = None
     group: Token | None = None
     member: Token | None = None
-    contact: Literal["enterprise", "sector_person", "public_person"] | None = None
+    contact: ContactKind | None = None
     went: Token | None = Field(None, description="a group whose members took part, whoever wrote it down")
     drive: Token | None = Field(None, description="the other drive within which it was made")
 

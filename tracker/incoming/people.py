@@ -5,14 +5,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tracker.incoming.schema import Input
+from tracker.models.person import Bridging, Level
 
 Role = Literal["member", "secretary", "clerk", "director", "handler", "leader", "auditor", "admin"]
 
-# models.person.LEVELS; the model itself is no business of an input.
-Level = Literal["county", "prefecture_resident"]
-# models.person.BRIDGES, likewise.
-Bridge = Literal["community_cadre", "local_leader", "professional"]
-Bridges = Annotated[list[Bridge], Field(max_length=3)]
+Bridges = Annotated[list[Bridging], Field(max_length=3)]
 
 
 class PostIn(Input):

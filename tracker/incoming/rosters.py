@@ -9,9 +9,10 @@ from pydantic import Field
 
 from tracker.errors import FieldError, Invalid
 from tracker.incoming.forms.result import FileRead, Form
-from tracker.incoming.people import Bridge, Level, Role
+from tracker.incoming.people import Role
 from tracker.incoming.schema import Input
 from tracker.incoming.schema import read as check
+from tracker.models.person import Bridging, Level
 from tracker.rules.words import N_
 
 _ROLES: Final[Mapping[Role, tuple[str, ...]]] = {
@@ -28,7 +29,7 @@ _LEVELS: Final[Mapping[Level, tuple[str, ...]]] = {
     "county": ("本级", "县级", "区级", "县", "区", "本区", "本县", "本市"),
     "prefecture_resident": ("上级", "设区市", "设区市级", "地级市", "地市级", "市政协"),
 }
-_BRIDGES: Final[Mapping[Bridge, tuple[str, ...]]] = {
+_BRIDGES: Final[Mapping[Bridging, tuple[str, ...]]] = {
     "community_cadre": ("社区干部", "村社区干部", "村干部"),
     "local_leader": ("基层领导", "基层领导干部", "基层干部"),
     "professional": ("行业骨干", "行业带头人", "专业人士", "专业骨干"),
@@ -54,7 +55,7 @@ class RosterRow(Input):
     level: Level | None = None
     title: str | None = Field(None, max_length=60)
     email: str | None = Field(None, max_length=120, pattern=r"^$|^[^@\s,;<>]+@[^@\s,;<>]+$")
-    bridges: list[Bridge] | None = None
+    bridges: list[Bridging] | None = None
 
 
 @dataclass(frozen=True)

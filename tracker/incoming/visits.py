@@ -1,12 +1,14 @@
 """A visit as annex 1 writes it down (S2-28…36)."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
 from tracker.incoming.cases import NEEDS_CONSENT, CaseIn
 from tracker.incoming.schema import Input
+from tracker.models.contact_link import ContactKind
+from tracker.models.visit import Channel, Circle
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 MOST_PHOTOS = 9
@@ -15,15 +17,15 @@ MOST_PHOTOS = 9
 class VisitContact(Input):
     name: str = Field("", max_length=40)
     phone: str = Field("", max_length=30)
-    kind: Literal["enterprise", "sector_person", "public_person"] = "public_person"
+    kind: ContactKind = "public_person"
 
 
 class VisitTold(Input):
     """What annex 1 asks. The writer is always among the visitors and need not be named."""
 
     visited_on: date
-    circle: Literal["sector", "living", "friends"] | None = None
-    channel: Literal["in_person", "phone", "wechat", "qq", "other"] = "in_person"
+    circle: Circle | None = None
+    channel: Channel = "in_person"
     contact: VisitContact = Field(default_factory=VisitContact)
     persons_count: int = Field(1, ge=1, le=999)
     area: str | None = None

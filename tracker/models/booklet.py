@@ -1,6 +1,7 @@
 """A booklet (汇编成册, S2-22): items in de-identified words, two approvals, and the files made of it."""
 
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
@@ -12,8 +13,8 @@ from tracker.models.person import Person
 from tracker.models.submission import Submission
 from tracker.models.visit import Visit
 
-KINDS = ("visit", "submission", "case")
-CHAPTERS = ("circle", "kind", "group")
+ItemKind = Literal["visit", "submission", "case"]
+ChapterBy = Literal["circle", "kind", "group"]
 FILES = ("pdf", "docx")
 
 

@@ -1,6 +1,7 @@
 """The case: one concern from the day it is raised to the day the resident holds an answer."""
 
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,9 +18,11 @@ from tracker.models.resident import Resident
 from tracker.models.visit import Visit
 from tracker.rules import outcome
 
-SOURCES = ("visit", "mailbox", "reception", "symposium", "wechat", "phone", "letter", "import", "other")
-ORIGINS = ("help", "coordination")
-DISPOSITIONS = ("merged", "not_accepted", "withdrawn", "referred_out")
+Source = Literal["visit", "mailbox", "reception", "symposium", "wechat", "phone", "letter", "import", "other"]
+# Under which of annex 1's two headings it stood.
+Origin = Literal["help", "coordination"]
+Disposition = Literal["merged", "not_accepted", "withdrawn", "referred_out"]
+Urgency = Literal["normal", "urgent"]
 
 
 class Case(HasId, HasCreated, HasVersion, Base):

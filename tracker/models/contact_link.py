@@ -1,7 +1,7 @@
 """Whom a member or leader keeps in touch with, visit after visit (S1-06…08, S1-17…20)."""
 
 from datetime import date
-from typing import Final
+from typing import Final, Literal, get_args
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,7 +12,8 @@ from tracker.models.person import Person
 from tracker.models.resident import Resident
 
 # What a visit counts as for quotas.
-CONTACT_KINDS: Final = ("enterprise", "sector_person", "public_person")
+ContactKind = Literal["enterprise", "sector_person", "public_person"]
+CONTACT_KINDS: Final[tuple[str, ...]] = get_args(ContactKind)
 # These have a name of their own; the others are people, whose names are sealed with the resident.
 INSTITUTIONS: Final = ("enterprise", "village", "working_committee")
 

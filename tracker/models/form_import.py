@@ -11,8 +11,6 @@ from tracker.models.campaign import Campaign
 from tracker.models.person import Person
 from tracker.models.visit import Visit
 
-STATUSES = ("queued", "reading", "ready", "storing", "confirmed", "failed", "discarded")
-
 
 class FormImport(HasId, HasPublicId, HasCreated, HasVersion, Base):
     """One upload. ``campaign`` helps to read dates without a year; ``choices`` are those made for all forms.

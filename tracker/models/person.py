@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,13 +11,13 @@ from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
 from tracker.models.committee import OrgUnit
 
 # Whose member somebody is: this committee's, or the one above while living here (S2-02).
-LEVELS = ("county", "prefecture_resident")
+Level = Literal["county", "prefecture_resident"]
 # What makes a member a bridge to the public: leading in a community, at the base, in a trade (S1-21).
-BRIDGES = ("community_cadre", "local_leader", "professional")
+Bridging = Literal["community_cadre", "local_leader", "professional"]
 
 
 class Person(HasId, HasPublicId, HasCreated, HasVersion, Base):
-    """``level`` is one of LEVELS for members, None for everybody else.
+    """``level`` is a Level for members, None for everybody else.
 
     ``is_listed``: a member's name and group may stand on the page for residents (S1-32).
     """
@@ -42,7 +43,7 @@ class Person(HasId, HasPublicId, HasCreated, HasVersion, Base):
 
     @property
     def bridges(self) -> list[str]:
-        """In the order of BRIDGES, which is also that of their names."""
+        """In the order of Bridging, which is also that of their names."""
         return [row.kind for row in self.bridge_rows]
 
     @bridges.setter
@@ -70,7 +71,7 @@ class Membership(HasId, HasCreated, Base):
 
 
 class Bridge(HasId, Base):
-    """Why a member is a bridge; one of BRIDGES."""
+    """Why a member is a bridge; one of Bridging."""
 
     __tablename__ = "bridge"
     __table_args__ = (UniqueConstraint("person_id", "kind"),)

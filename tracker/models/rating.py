@@ -1,11 +1,13 @@
 """What the resident said of the answer: a record, never a move. The resident's stands above the member's."""
 
+from typing import Literal
+
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, HasCreated, HasId
 
-RATINGS = ("satisfied", "basically", "dissatisfied")
+RatingValue = Literal["satisfied", "basically", "dissatisfied"]
 
 
 class Rating(HasId, HasCreated, Base):

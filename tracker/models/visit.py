@@ -1,7 +1,7 @@
 """A visit: annex 1 of the Dongtai plan, field for field (S2-28…36)."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tracker.models.case import Case
     from tracker.models.photo import Photo
 
-CIRCLES = ("sector", "living", "friends")
-CHANNELS = ("in_person", "phone", "wechat", "qq", "other")
+Circle = Literal["sector", "living", "friends"]
+Channel = Literal["in_person", "phone", "wechat", "qq", "other"]
 
 
 class Visit(HasId, HasPublicId, HasCreated, HasVersion, Base):

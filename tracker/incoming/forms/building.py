@@ -19,7 +19,9 @@ ANNEX2: Final = ("member", "group", "suggestion", "brief", "lead")
 ANNEX3: Final = ("group", "participants", "sector", "living", "friends", "suggestions", "briefs", "leads")
 ROSTER: Final = ("name", "login", "unit", "role", "level", "title", "email", "bridges")
 # Given only when the form asks for them.
-OPTIONAL: Final = frozenset({"circle", "persons_count", "drive", "login", "level", "title", "email", "bridges"})
+OPTIONAL: Final = frozenset(
+    {"circle", "persons_count", "drive", "login", "level", "title", "email", "bridges"}
+)
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "annex1": (*ANNEX1, "persons_count", "drive"),
     "register": (*ANNEX1, "persons_count", "drive"),

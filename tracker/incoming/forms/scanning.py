@@ -11,7 +11,9 @@ from tracker.incoming.forms.pages import Block, Cell, Table, Value, tables
 # Long answers: what follows on the next line or in the next row still belongs to them.
 TEXTS: Final = frozenset({"reported", "help_needed", "coordination_needed", "suggestion", "brief", "lead"})
 _FIELDS: Final = (
-    TEXTS | {"visitors", "name", "group", "circle", "contact", "address", "visited_on"} | {"persons_count", "drive"}
+    TEXTS
+    | {"visitors", "name", "group", "circle", "contact", "address", "visited_on"}
+    | {"persons_count", "drive"}
 )
 _PEOPLE: Final = frozenset({"visitors", "name"})
 _SHORT_LINE: Final = 80
