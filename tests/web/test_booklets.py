@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
 from tests.web.browser import Browser
 from tests.web.conftest import Visit
@@ -178,9 +179,11 @@ def test_a_digest_counts_the_week_and_comes_as_files(visit: Visit, huiyin: World
     huiyin.fed_back(resident=AGREED)
     clerk = visit("clerk")
     page = clerk.get("/digests?period=week&on=2026-11-20").text
-    row = re.search(r"走访人数</th><td[^>]*>(\d+)<", page)
+    row = re.search(r"走访人数</th><td[^>]*><a[^>]*>(\d+)<", page)
     assert row and row[1] == "3"
     assert "2026年11月16日—2026年11月22日" in page and "教育界别组" in page
+    assert "/visits?from=2026-11-16&amp;to=2026-11-22" in page and "from=2026-11-09" in page
+    assert "2026-11-20" not in clerk.get("/visits?from=2026-11-09&to=2026-11-15").text
     assert clerk.get("/digests/pdf?period=month&on=2026-11-20").data.startswith(b"%PDF")
     assert clerk.get("/digests/xlsx?period=quarter&on=2026-11-20").data.startswith(b"PK")
     assert clerk.get("/digests?period=decade").status_code == 422
@@ -197,3 +200,15 @@ def test_a_digest_is_sent_to_leaders_and_directors(visit: Visit, huiyin: World) 
     _print(huiyin)
     assert "活动汇总已经送出" in visit("leader").get("/notices").text
     assert visit("leader").post("/digests/send", page="/digests", period="week").status_code == 403
+
+
+def test_circles_are_offered_only_where_there_are_any(visit: Visit, app: Flask, booklet: str) -> None:
+    page = visit("clerk").get("/booklets").text
+    assert 'value="circle"' not in page and re.search(r'value="kind" checked', page)
+    assert 'name="circle"' not in visit("clerk").get(f"{booklet}/choose").text
+    assert 'value="circle" checked' in Browser(app, "dt-clerk").get("/booklets").text
+
+
+def test_the_course_of_a_booklet_is_not_marked_internal(visit: Visit, booklet: str) -> None:
+    page = visit("clerk").get(booklet).text
+    assert "开始编辑" in page and 'class="audience"' not in page

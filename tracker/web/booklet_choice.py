@@ -57,7 +57,7 @@ def page(public_id: str) -> str:
         total=len(found),
         most=booklet_sources.MOST,
         kinds=words.choices(CHOICES),
-        circles=words.choices(words.CIRCLES),
+        circles=words.choices(words.CIRCLES) if reference.committee(actor).has_circles else [],
         groups=[(u.public_id, u.name) for u in reference.units(actor) if u.kind in GROUP_KINDS],
         qualities=words.choices(QUALITIES),
         query={name: str(value) for name, value in given.items()},

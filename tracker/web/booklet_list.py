@@ -16,9 +16,10 @@ from tracker.extensions import clock
 from tracker.incoming.booklets import BookletIn
 from tracker.incoming.list_pages import BookletPage, read_query
 from tracker.incoming.schema import read
-from tracker.queries import booklets, campaigns
+from tracker.queries import booklets, campaigns, reference
 from tracker.queries.booklets import Listed
 from tracker.rules import permissions
+from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
 from tracker.web import faults, listing, words
@@ -50,10 +51,16 @@ def page(given: Mapping[str, Any] | None = None, errors: Sequence[FieldError] = 
         makes=makes,
         may_begin=may_begin,
         campaigns=[(row.public_id, row.name) for row in campaigns.listing(actor)] if may_begin else [],
-        chapters=words.choices(CHAPTERS),
+        chapters=_chapters(actor),
         given=given or {"campaign": request.args.get("campaign", "")},
         errors=errors,
     )
+
+
+def _chapters(actor: Actor) -> list[tuple[str, str]]:
+    """The usual one first; by circles only where there are any."""
+    by_circle = reference.committee(actor).has_circles
+    return [(key, label) for key, label in words.choices(CHAPTERS) if by_circle or key != "circle"]
 
 
 def create() -> ResponseReturnValue:

@@ -121,7 +121,7 @@ def draw(
         steps=[gettext(step) for step in _STEPS],
         rendering=making.state in ("queued", "working"),
         facts=_facts(booklet, now),
-        timeline=timelines.lines(events.of_booklet(booklet, actor), now),
+        timeline=timelines.unmarked(events.of_booklet(booklet, actor), now),
         opened=opened,
         typed=typed if opened == "cover" and typed else None,
         errors=list(errors),
