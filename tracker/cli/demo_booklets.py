@@ -13,6 +13,7 @@ from tracker.queries import booklets as find
 from tracker.queries.booklet_sources import Wanted
 from tracker.rules import publishing
 from tracker.rules.actors import Actor
+from tracker.rules.clock import shanghai_date
 
 ITEMS = 24
 FOREWORD = (
@@ -64,7 +65,8 @@ def _edited(title: str, wanted: Wanted, actor: Who) -> Booklet:
 
 
 def _mark(actor: Who) -> None:
-    """The last visits of the tale."""
+    """The last visits of the tale that were made by then."""
     clerk = actor("dt-clerk")
-    for row, reason in zip(visits.page(clerk, limit=len(REASONS)).items, REASONS, strict=False):
+    made = visits.page(clerk, limit=len(REASONS), to=shanghai_date(clock())).items
+    for row, reason in zip(made, REASONS, strict=False):
         exemplars.mark(visits.get(row.public_id, clerk), reason, by=clerk)

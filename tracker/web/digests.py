@@ -1,5 +1,6 @@
 """定期汇总: a week, a month or a quarter on the screen and as files, and sent to the leaders."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from tracker.incoming.schema import read
 from tracker.outgoing import digest as paper
 from tracker.outgoing.workbook import CONTENT_TYPE
 from tracker.queries import digests, reference
-from tracker.queries.digests import DigestOf, Exemplary
+from tracker.queries.digests import DigestOf, Exemplary, Figures
 from tracker.rules import permissions
 from tracker.rules.clock import shanghai_date
 from tracker.rules.spans import PERIODS, Span, last_full, span
@@ -36,6 +37,8 @@ LABELS = {
     "fed_back": N_("反馈诉求"),
     "exemplars": N_("新树典型"),
 }
+# Figures whose rows a list can show by their day.
+LISTS = {"visits": "visits.index", "met": "visits.index", "raised": "cases.index"}
 
 
 @blueprint.get("")
@@ -120,16 +123,30 @@ def _tab(name: Any, wanted: Span) -> dict[str, Any]:
     return {"label": gettext(NAMES[name]), "url": url, "active": name == wanted.period}
 
 
-def _rows(found: DigestOf) -> list[tuple[str, str, str]]:
+@dataclass(frozen=True)
+class Cell:
+    """``url`` opens the rows behind the number where a list of them can be asked for."""
+
+    text: str
+    url: str = ""
+
+
+def _rows(found: DigestOf) -> list[tuple[str, Cell, Cell]]:
+    now, before, earlier = found.now, found.before, found.span.before()
     counted = [
-        (gettext(label), str(getattr(found.now, name)), str(getattr(found.before, name)))
+        (gettext(label), _cell(name, now, found.span), _cell(name, before, earlier))
         for name, label in LABELS.items()
     ]
     return [
         *counted,
-        (gettext("按期答复率"), paper.on_time(found.now), paper.on_time(found.before)),
-        (gettext("满意率"), paper.satisfaction(found.now), paper.satisfaction(found.before)),
+        (gettext("按期答复率"), Cell(paper.on_time(now)), Cell(paper.on_time(before))),
+        (gettext("满意率"), Cell(paper.satisfaction(now)), Cell(paper.satisfaction(before))),
     ]
+
+
+def _cell(name: str, figures: Figures, of: Span) -> Cell:
+    days: dict[str, Any] = {"from": of.first.isoformat(), "to": of.last.isoformat()}
+    return Cell(str(getattr(figures, name)), url_for(LISTS[name], **days) if name in LISTS else "")
 
 
 def _bars(rows: list[tuple[str, int]]) -> list[dict[str, Any]]:
