@@ -276,6 +276,11 @@ def test_a_circle_nobody_wrote_can_be_chosen_for_all_at_once(app: Flask) -> None
         assert db.session.scalars(select(Visit.circle)).all() == ["friends"] * 3
 
 
+def test_the_page_hands_out_the_forms_it_takes_in(visit: Browsing) -> None:
+    page = visit("secretary").get("/imports").text
+    assert all(f"/blank-forms/annex{number}.docx" in page for number in (1, 2, 3))
+
+
 def test_a_form_that_was_read_is_told_of_in_words_a_clerk_uses(huiyin: World, visit: Browsing) -> None:
     rows = register(2)
     page = visit("clerk").get(f"/imports/{sent(huiyin, ('册.xlsx', book({'走访': rows})))}?show=all").text
