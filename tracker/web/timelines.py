@@ -62,7 +62,7 @@ def lines(entries: Sequence[Entry], now: datetime, show: str = "all") -> list[Li
 
 
 def unmarked(entries: Sequence[Entry], now: datetime) -> list[Line]:
-    """Newest first, where there is only one audience: a department's own history."""
+    """Newest first, where there is only one audience: a department's own history, a booklet."""
     return [_line(entry, now, "") for entry in reversed(entries)]
 
 
