@@ -114,13 +114,14 @@ def said(event: Activity) -> tuple[str, str]:
 
 def _facts(event: Activity) -> list[tuple[str, Any]]:
     kind, services = said(event)
-    return [
+    found = [
         (gettext("日期"), words.full_day(event.held_on)),
         (gettext("种类"), kind),
         (gettext("内容"), services),
         (gettext("地点"), event.place),
-        (gettext("参加的群众"), event.people_count or ""),
+        (gettext("参加的群众"), event.people_count),
     ]
+    return [(term, value) for term, value in found if value]
 
 
 def _invitees(event: Activity, actor: Actor, given: Mapping[str, Any], opened: str) -> dict[str, Any]:
