@@ -1,6 +1,7 @@
 """The demonstration's page for residents: days to come, and all but one workstation made public."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from tracker.actions import contact_page as acts
@@ -13,7 +14,17 @@ from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 
 HOURS = ("上午9:00—11:30", "下午2:00—4:30")
-WEDNESDAY = 2
+
+
+def _wednesday(day: date) -> bool:
+    return day.weekday() == 2
+
+
+RULES: dict[str, Callable[[date], bool]] = {
+    "每周三": _wednesday,
+    "每月10日、20日": lambda day: day.day in (10, 20),
+    "每月第一个星期五": lambda day: day.weekday() == 4 and day.day <= 7,
+}
 
 
 def open_pages(end: datetime, actor: Callable[[str], Actor]) -> None:
@@ -38,10 +49,12 @@ def _open(clerk: Actor) -> None:
 
 
 def _plan(station: Workstation, hours: str, clerk: Actor) -> None:
-    first = _next_wednesday(shanghai_date(clock()))
-    for week in range(3):
-        acts.plan_day(station, PlannedDayIn(held_on=first + timedelta(weeks=week), hours=hours), by=clerk)
+    for day in _days(station.reception, shanghai_date(clock())):
+        acts.plan_day(station, PlannedDayIn(held_on=day, hours=hours), by=clerk)
 
 
-def _next_wednesday(after: date) -> date:
-    return after + timedelta(days=(WEDNESDAY - after.weekday() - 1) % 7 + 1)
+def _days(reception: str, today: date) -> Iterator[date]:
+    """The next three that keep to what the workstation says of itself."""
+    fits = next((rule for words, rule in RULES.items() if reception.startswith(words)), _wednesday)
+    coming = (today + timedelta(days=number) for number in itertools.count(1))
+    return itertools.islice(filter(fits, coming), 3)
