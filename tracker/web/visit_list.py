@@ -1,21 +1,20 @@
 """The list of visits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Response, redirect, render_template, request
-from flask.typing import ResponseReturnValue
-
-from tracker import door
 from tracker.door.language import gettext
-from tracker.extensions import clock
-from tracker.incoming.list_pages import VisitPage, named, read_query
+from tracker.incoming.list_pages import VisitPage
 from tracker.queries import campaigns, drives, reference, visits
+from tracker.queries.cases import Page
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
-from tracker.web import lateness, links, listing, words
+from tracker.rules.words import N_
+from tracker.web import lateness, links, words
 from tracker.web.listing import Filter
+from tracker.web.tables import Table
 from tracker.web.words import Sign
 
 
@@ -46,56 +45,48 @@ class Row:
         ]  # fmt: skip
 
 
-def page() -> str:
-    actor, now = door.signed_in(), clock()
-    permissions.require_any(actor, "visit.read")
-    asked = read_query(VisitPage, request.args)
-    found = _fetch(asked, actor, asked.after, asked.limit)
-    gists = visits.gists(found, actor)
-    filters = _filters(actor)
-    args = named(VisitPage, request.args)
-    frame = listing.frame("visit", gettext("走访"), args, list(filters.values()), found.next, actor)
-    return render_template(
-        "lists/visits.html",
-        frame=frame,
-        filters=filters,
-        rows=[_row(row, now, gists[row.public_id]) for row in found.items],
-        has_circles=reference.committee(actor).has_circles,
-        may_visit=permissions.may_any(actor, "visit.create"),
-    )
+class Visits(Table[VisitPage]):
+    noun, title, template, asks = "visit", N_("走访"), "lists/visits.html", VisitPage
+    heads = (
+        N_("日期"), N_("委员"), N_("小组"), N_("圈子"), N_("方式"), N_("人数"), N_("提出诉求"),
+        N_("其他活动"),
+    )  # fmt: skip
 
+    def fetch(self, asked: VisitPage, actor: Actor, now: datetime, **page: Any) -> Page:
+        return visits.page(actor, **asked.model_dump(exclude={"limit", "after"}), **page)
 
-def export() -> Response:
-    actor = door.signed_in()
-    permissions.require_any(actor, "visit.export")
-    return _file(read_query(VisitPage, request.args), actor)
+    def lines(self, found: Iterable[Any], actor: Actor, now: datetime) -> list[Row]:
+        """A file has no gist."""
+        return [_row(row, now) for row in found]
 
+    def shown(self, asked: VisitPage, actor: Actor, now: datetime) -> tuple[list[Row], str | None]:
+        found = self.fetch(asked, actor, now, limit=asked.limit, after=asked.after)
+        gists = visits.gists(found, actor)
+        return [_row(row, now, gists[row.public_id]) for row in found.items], found.next
 
-def act() -> ResponseReturnValue:
-    actor = door.signed_in()
-    if request.form.get("act") == "export":
-        permissions.require_any(actor, "visit.export")
-        return _file(VisitPage(), actor, tuple(request.form.getlist("ids"))[: listing.BATCH])
-    return redirect(links.index("visit", **named(VisitPage, request.args)))
+    def filters(self, actor: Actor) -> list[Filter]:
+        groups = {unit.public_id: unit.name for unit in reference.units(actor, "group")}
+        circles = dict(words.choices(words.CIRCLES)) if reference.committee(actor).has_circles else {}
+        return [
+            Filter("circle", gettext("圈子"), circles),
+            Filter("campaign", gettext("活动"), {c.public_id: c.name for c in campaigns.listing(actor)}),
+            Filter("group", gettext("委员小组"), {} if actor.roles == {"member"} else groups),
+            Filter("from", gettext("走访不早于"), {}),
+            Filter("to", gettext("走访不晚于"), {}),
+            Filter("member", gettext("委员"), {}),
+            Filter("contact", gettext("对象"), dict(words.choices(words.CONTACT_KINDS))),
+            Filter("drive", gettext("同时属于哪项活动"), {name: name for name in drives.named(actor)}),
+            Filter("went", gettext("参加走访的组"), {} if actor.roles == {"member"} else groups),
+        ]
 
-
-def _fetch(asked: VisitPage, actor: Actor, after: str | None, limit: int, **more: Any) -> Any:
-    given = asked.model_dump(exclude={"limit", "after"})
-    return visits.page(actor, **given, **more, limit=limit, after=after)
-
-
-def _file(asked: VisitPage, actor: Actor, only: tuple[str, ...] | None = None) -> Response:
-    heads = [
-        gettext("日期"), gettext("委员"), gettext("小组"), gettext("圈子"), gettext("方式"), gettext("人数"),
-        gettext("提出诉求"), gettext("其他活动"),
-    ]  # fmt: skip
-    now = clock()
-    found = listing.every(lambda after: _fetch(asked, actor, after, listing.BATCH, only=only, verb="export"))
-    return listing.file(gettext("走访"), heads, [_row(row, now).cells for row in found])
+    def more(self, actor: Actor) -> dict[str, Any]:
+        return {
+            "has_circles": reference.committee(actor).has_circles,
+            "may_visit": permissions.may_any(actor, "visit.create"),
+        }
 
 
 def _row(row: Any, now: datetime, gist: str = "") -> Row:
-    """A file has no gist."""
     return Row(
         row.public_id,
         links.visit(row.public_id),
@@ -110,20 +101,3 @@ def _row(row: Any, now: datetime, gist: str = "") -> Row:
         words.shortened(gist),
         lateness.sign(row.visited_on, row.created_at, row.campaign_ends_on, row.report_within),
     )
-
-
-def _filters(actor: Actor) -> dict[str, Filter]:
-    groups = {unit.public_id: unit.name for unit in reference.units(actor, "group")}
-    circles = dict(words.choices(words.CIRCLES)) if reference.committee(actor).has_circles else {}
-    found = [
-        Filter("circle", gettext("圈子"), circles),
-        Filter("campaign", gettext("活动"), {c.public_id: c.name for c in campaigns.listing(actor)}),
-        Filter("group", gettext("委员小组"), {} if actor.roles == {"member"} else groups),
-        Filter("from", gettext("走访不早于"), {}),
-        Filter("to", gettext("走访不晚于"), {}),
-        Filter("member", gettext("委员"), {}),
-        Filter("contact", gettext("对象"), dict(words.choices(words.CONTACT_KINDS))),
-        Filter("drive", gettext("在哪项活动中走访的"), {name: name for name in drives.named(actor)}),
-        Filter("went", gettext("参加走访的组"), {} if actor.roles == {"member"} else groups),
-    ]
-    return {entry.name: entry for entry in found}

@@ -7,21 +7,7 @@ from tracker.door import prepares
 from tracker.web import visit_edit, visit_form, visit_list, visit_page, visit_phone, visit_photos
 
 blueprint = Blueprint("visits", __name__, url_prefix="/visits")
-
-
-@blueprint.get("")
-def index() -> str:
-    return visit_list.page()
-
-
-@blueprint.get("/export")
-def export() -> Response:
-    return visit_list.export()
-
-
-@blueprint.post("/bulk")
-def bulk() -> ResponseReturnValue:
-    return visit_list.act()
+visit_list.Visits().stand_in(blueprint)
 
 
 @blueprint.get("/new")
