@@ -1,6 +1,6 @@
 """How often something may be tried: counted for everybody together, in windows, never for a whole office."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -233,3 +233,44 @@ def test_the_limits_are_the_ones_that_were_promised() -> None:
         (30, 3600),
         (10, 900),
     )
+
+
+# --- looks that ask the database
+
+
+@pytest.fixture
+def unseen() -> Iterator[None]:
+    limits.forget_looks()
+    yield
+    limits.forget_looks()
+
+
+def look(world: World, address: str, path: str = "/contact", at: datetime = HOUR) -> int:
+    with clock.at(at):
+        return world.app.test_client().get(path, environ_base={"REMOTE_ADDR": address}).status_code
+
+
+@pytest.mark.requirement("T13")
+def test_a_page_drawn_for_everybody_may_be_looked_at_so_often_a_minute(huiyin: World, unseen: None) -> None:
+    most = limits.LOOKS["contact.index"].tries
+    found = [look(huiyin, "10.0.0.1") for _ in range(most + 2)]
+    assert found == [200] * most + [429] * 2
+    assert look(huiyin, "10.0.0.1", "/contact/xs") == 429
+    assert look(huiyin, "10.0.0.2") == 200
+    assert look(huiyin, "10.0.0.1", at=HOUR + timedelta(seconds=60)) == 200
+
+
+def test_looks_leave_no_row_behind(huiyin: World, unseen: None) -> None:
+    look(huiyin, "10.0.0.1")
+    assert counts(huiyin) == {}
+
+
+def test_only_the_running_minute_is_remembered(huiyin: World, unseen: None) -> None:
+    for minute in range(5):
+        look(huiyin, f"10.0.0.{minute}", at=HOUR + timedelta(minutes=minute))
+    assert len(limits._looks) == 1
+
+
+def test_pages_that_are_counted_as_looks_are_open_to_everybody(app: Flask) -> None:
+    assert set(limits.LOOKS) <= policy.PUBLIC
+    assert not set(limits.LOOKS) & set(BY_ADDRESS)

@@ -51,3 +51,34 @@ def test_a_name_in_clear_is_refused() -> None:
 )
 def test_what_only_reads_like_a_name_is_marked_and_not_refused(told: str, names: list[str]) -> None:
     assert [hit.text for hit in publishing.suspects(told)] == names
+
+
+@pytest.mark.requirement("S1-32")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "找吴委员13912342186",
+        "电话：0510-88201234",
+        "微信号 wxid_haiyan66",
+        "haiyan@example.test",
+        "一三九一二三四二一八六",
+    ],
+)
+def test_a_text_that_leads_to_somebody_is_noticed(text: str) -> None:
+    assert publishing.leads_to_somebody(text)
+
+
+@pytest.mark.requirement("S1-32")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "每月10日、20日",
+        "上午9:00—11:30",
+        "春江路12号社区服务中心2楼203室",
+        "吴海燕委员工作室",
+        "2026年11月25日星期三",
+    ],
+)
+def test_places_days_and_hours_lead_to_nobody(text: str) -> None:
+    assert not publishing.leads_to_somebody(text)
