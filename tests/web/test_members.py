@@ -71,3 +71,13 @@ def test_only_a_member_is_a_bridge_and_the_page_says_so(visit: Visit) -> None:
     assert refused.status_code == 422
     assert 'id="f-bridges-error"' in refused.text and "只有委员才有桥梁身份" in refused.text
     assert 'value="professional" checked' in refused.text
+
+
+def test_the_way_to_a_members_visits_is_for_whoever_reads_them(visit: Visit, tagged: World) -> None:
+    tagged.visited(reported="第一位委员的走访")
+    tagged.visited(by="member2", reported="第二位委员的走访")
+    page = visit("clerk").get("/members?group=group").text
+    link = page.partition('<a href="/visits?')[2].partition('"')[0]
+    visits = visit("clerk").get(f"/visits?{link}").text
+    assert "第一位委员的走访" in visits and "第二位委员的走访" not in visits
+    assert "/visits?member=" not in visit("admin").get("/members").text

@@ -41,7 +41,7 @@ LABELS = {
     "address": N_("走访地址"),
     "visited_on": N_("走访日期"),
     "persons_count": N_("人数"),
-    "drive": N_("在哪项活动中走访的"),
+    "drive": N_("同时属于哪项活动"),
     "reported": N_("反映的情况"),
     "help_needed": N_("需帮助解决的问题"),
     "coordination_needed": N_("需要统筹协调的问题"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from tracker import door
 from tracker.door.language import gettext
@@ -20,11 +20,14 @@ blueprint = Blueprint("members", __name__, url_prefix="/members")
 
 @dataclass(frozen=True)
 class Row:
+    """``visits_url`` is empty for whoever reads no visits."""
+
     name: str
     title: str
     groups: str
     level: str
     bridges: list[str]
+    visits_url: str
 
 
 @blueprint.get("")
@@ -39,11 +42,12 @@ def index() -> str:
         "members/index.html",
         frame=listing.frame("member", gettext("委员"), args, list(filters.values()), found.next, actor),
         filters=filters,
-        rows=[_row(person) for person in found.items],
+        rows=[_row(person, actor) for person in found.items],
     )
 
 
-def _row(person: Person) -> Row:
+def _row(person: Person, actor: Actor) -> Row:
+    reads = permissions.may_any(actor, "visit.read")
     groups = [post.unit.name for post in person.posts if post.role == "member"]
     return Row(
         person.name,
@@ -51,6 +55,7 @@ def _row(person: Person) -> Row:
         gettext("、").join(groups),
         words.say(words.LEVELS, person.level),
         [words.say(words.BRIDGES, kind) for kind in person.bridges],
+        url_for("visits.index", member=person.public_id) if reads else "",
     )
 
 

@@ -75,7 +75,7 @@ def _facts(visit: Visit) -> list[tuple[str, Any]]:
     if late:
         found.append((gettext("报送"), late))
     if visit.drive:
-        found.append((gettext("在哪项活动中走访的"), visit.drive))
+        found.append((gettext("同时属于"), visit.drive))
     if visit.circle:
         found.insert(2, (gettext("圈子"), words.say(words.CIRCLES, visit.circle)))
     return found
