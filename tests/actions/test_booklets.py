@@ -384,6 +384,46 @@ def test_a_heading_names_nobody_either(press: Press) -> None:
 
 
 @pytest.mark.requirement("T45")
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("title", "欧阳桂兰的灯亮了"),
+        ("subtitle", "一个电话13912342186办成的事"),
+        ("foreword", "感谢云林苑12号楼3单元401室的老人开门相迎。"),
+    ],
+)
+def test_a_cover_names_nobody_the_booklet_speaks_of(press: Press, field: str, words: str) -> None:
+    cover = {"title": "走进三个圈", "subtitle": "", "foreword": ""}
+    press.choose(kind="case")
+    with pytest.raises(Invalid) as refused:
+        press.do("clerk", booklets.edit, read(BookletEdit, cover | {field: words}))
+    assert [fault.field for fault in refused.value.errors] == [field]
+    assert press.look(lambda booklet: booklet.title) == "走进三个圈"
+
+
+@pytest.mark.requirement("T45")
+def test_a_new_booklet_has_no_telephone_on_its_cover(huiyin: World) -> None:
+    with pytest.raises(Invalid), huiyin.writing():
+        booklets.begin(_cover(subtitle="一个电话13912342186办成的事"), by=huiyin.actor("clerk"))
+
+
+@pytest.mark.requirement("T45")
+def test_a_name_on_the_cover_is_found_when_its_bearer_is_chosen_later(press: Press) -> None:
+    press.do("clerk", booklets.edit, read(BookletEdit, {"title": "欧阳桂兰的灯亮了"}))
+    press.choose(kind="case")
+    press.confirm()
+    with pytest.raises(Invalid) as refused:
+        press.move("clerk", "submit")
+    assert [fault.field for fault in refused.value.errors] == ["title"]
+
+
+def test_the_offices_own_telephone_may_stand_on_the_cover(press: Press) -> None:
+    words = "编辑部电话 0510-88880000，欢迎来电。"
+    press.do("clerk", booklets.edit, read(BookletEdit, {"title": "走进三个圈", "foreword": words}))
+    assert press.look(lambda booklet: booklet.foreword) == words
+
+
+@pytest.mark.requirement("T45")
 def test_whoever_checked_while_the_approval_waited_does_not_approve(
     press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from tracker.actions import booklet_words
 from tracker.actions.base import action, session
-from tracker.actions.booklets import changed, open_to_change
+from tracker.actions.booklets import changed, open_to_change, telling
 from tracker.errors import Conflict, FieldError, Invalid
 from tracker.extensions import clock
 from tracker.incoming.booklets import ItemEdit
@@ -13,7 +13,7 @@ from tracker.models import Booklet, BookletItem, Case, Submission, Visit
 from tracker.models.base import new_public_id
 from tracker.queries import booklets
 from tracker.queries.booklet_sources import MOST, Candidate
-from tracker.rules import publishing, redaction
+from tracker.rules import publishing
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
 
@@ -132,12 +132,8 @@ def _doubts(item: BookletItem) -> list[FieldError]:
 
 def _faults(item: BookletItem, key: str) -> list[FieldError]:
     """A sentence for each field that still says who somebody is; under ``key`` where many are asked."""
-    found = []
+    found: list[FieldError] = []
     for field in ("chapter", "title", "text", "byline"):
         text: str = getattr(item, field)
-        known = publishing.refused(booklets.found_in(item, text)) if text else []
-        if known:
-            words = "、".join(dict.fromkeys(str(redaction.WORDS[hit.kind]) for hit in known))
-            message = N_("还有能认出人的内容（%(what)s），请改去再确认")
-            found.append(FieldError(key or field, message, {"what": words}))
+        found += telling(key or field, booklets.found_in(item, text)) if text else []
     return found

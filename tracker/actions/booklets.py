@@ -1,7 +1,7 @@
 """What can happen to a booklet: begun, edited, approved twice, made into files, published, taken back."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,20 +9,23 @@ from sqlalchemy import delete, update
 
 from tracker.actions import diary, outbox
 from tracker.actions.base import action, apply, lock, session
-from tracker.errors import Conflict, Invalid
+from tracker.errors import Conflict, FieldError, Invalid
 from tracker.extensions import clock
 from tracker.incoming.booklets import BookletEdit, BookletIn, ReturnIn
 from tracker.incoming.schema import Input, Nothing, read
 from tracker.models import Booklet, BookletFile, Event, vault
 from tracker.models.base import new_public_id
 from tracker.queries import booklets, campaigns, moves
-from tracker.rules import permissions
+from tracker.rules import permissions, publishing, redaction
 from tracker.rules.actors import Actor, system
+from tracker.rules.redaction import Hit
 from tracker.rules.words import N_
 from workflows.booklet import BOOKLET
 
 TAKES: dict[str, type[Input]] = {"return": ReturnIn, "recall": ReturnIn}
 _FORWARD = ("submit", "check", "approve", "publish")
+_COVER = ("title", "subtitle", "foreword")
+_TELLS = N_("还有能认出人的内容（%(what)s），请改去再确认")
 _UNFIT = N_("有条目不能编入汇编，请先去掉：%(what)s")
 Step = Callable[[Booklet, Actor], None]
 
@@ -55,6 +58,7 @@ def begin(given: BookletIn, *, by: Actor) -> Booklet:
         updated_at=clock(),
     )
     session().add(booklet)
+    _refuse_cover_that_tells(booklet)
     diary.write(booklet, "begin", by=by, after=booklet.state)
     return booklet
 
@@ -64,7 +68,17 @@ def edit(booklet: Booklet, given: BookletEdit, *, by: Actor, expect: int | None 
     """The cover and the foreword."""
     open_to_change(booklet, by=by, expect=expect)
     booklet.title, booklet.subtitle, booklet.foreword = given.title, given.subtitle, given.foreword
+    _refuse_cover_that_tells(booklet)
     changed(booklet, by=by, what="cover")
+
+
+def telling(field: str, found: Iterable[Hit]) -> list[FieldError]:
+    """The fault of a field that still says who somebody is; none where it does not."""
+    known = publishing.refused(found)
+    if not known:
+        return []
+    words = "、".join(dict.fromkeys(str(redaction.WORDS[hit.kind]) for hit in known))
+    return [FieldError(field, _TELLS, {"what": words})]
 
 
 def open_to_change(booklet: Booklet, *, by: Actor, expect: int | None = None) -> None:
@@ -112,6 +126,9 @@ def move(
     moves.find(booklet, name)
     if name in _FORWARD and (told := booklets.accused(booklet)):
         raise Invalid.one("items", _UNFIT, what="、".join(told[:5]))
+    if name == "submit":
+        # Whoever was chosen since the cover was written may be named on it.
+        _refuse_cover_that_tells(booklet)
     before = booklet.state
     apply(booklet, name)
     AFTER[name](booklet, by)
@@ -163,6 +180,16 @@ def keep(booklet: Booklet, revision: int, files: list[Made]) -> None:
     session().flush()
     jobs = system(booklet.committee_id, "jobs")
     diary.write(booklet, "freeze", by=jobs, data={"revision": revision, **_prints(booklet)})
+
+
+def _refuse_cover_that_tells(booklet: Booklet) -> None:
+    faults = [
+        fault
+        for field in _COVER
+        for fault in telling(field, booklets.found_on_cover(booklet, getattr(booklet, field)))
+    ]
+    if faults:
+        raise Invalid(faults)
 
 
 def _file(booklet: Booklet, made: Made) -> BookletFile:

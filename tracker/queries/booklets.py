@@ -21,8 +21,9 @@ from tracker.models import (
     Visit,
     vault,
 )
-from tracker.queries import residents, scope, waiting
-from tracker.rules import permissions, publishing, redaction
+from tracker.queries import scope, waiting
+from tracker.queries.redaction import find_of
+from tracker.rules import permissions, publishing
 from tracker.rules.actors import Actor
 from tracker.rules.redaction import Hit
 from tracker.rules.words import N_
@@ -160,13 +161,20 @@ def hits(entry: BookletItem, text: str) -> list[Hit]:
 
 
 def found_in(entry: BookletItem, text: str) -> list[Hit]:
-    known = [residents.identity(thing) for thing in _sources(entry)]
-    return redaction.find(
-        text,
-        own_names=tuple(one.name for one in known if one.name),
-        own_addresses=tuple(one.address for one in known if one.address),
-        own_phones=tuple(one.phone for one in known if one.phone),
-    )
+    return find_of(_sources(entry), text)
+
+
+def found_on_cover(booklet: Booklet, text: str) -> list[Hit]:
+    """What would tell anybody the booklet speaks of; the office's own telephone may stand there."""
+    if not text:
+        return []
+    sources = [thing for item in booklet.chosen for thing in _sources(item)]
+    own = _digits(committee(booklet).office_phone)
+    return [hit for hit in find_of(sources, text) if not own or _digits(hit.text) != own]
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
 
 
 def _sources(entry: BookletItem) -> list[Case | Visit]:
