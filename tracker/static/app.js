@@ -300,8 +300,13 @@ if (pending) setTimeout(() => location.reload(), 1000 * Number(pending.dataset.r
 
 // ---- errors first ----
 // The box above the form says of which field each sentence speaks.
+// Where a page has several forms a field's id may have another beginning than its name.
+function aim(link) {
+  const place = decodeURIComponent(link.hash.slice(1));
+  return document.getElementById(place) ?? one(`[aria-invalid][name="${CSS.escape(place.replace(/^f-/, ""))}"]`);
+}
 for (const link of all(".error-summary a[href^='#']")) {
-  const target = document.getElementById(link.hash.slice(1));
+  const target = aim(link);
   const label = target && (one(`label[for="${CSS.escape(target.id)}"]`) || one("legend", target));
   const name = label?.firstChild?.textContent.trim();
   const colon = document.documentElement.lang === "en" ? ": " : "：";
@@ -311,7 +316,7 @@ const wrong = one("[data-focus]");
 if (wrong) wrong.focus();
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".error-summary a, .checks a");
-  const target = link && document.getElementById(link.hash.slice(1));
+  const target = link && aim(link);
   if (!target) return;
   event.preventDefault();
   const control = target.matches("input, select, textarea") ? target : one("input, select, textarea", target);
