@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from tracker.incoming.campaign_specs import Drive
 from tracker.incoming.schema import Input
@@ -10,11 +10,14 @@ from tracker.models.campaign import Counted
 
 
 def _lines(given: Any) -> Any:
-    """One name a line, as a form sends them; each once."""
-    found = given.splitlines() if isinstance(given, str) else given
-    if not isinstance(found, list):
-        return found
-    return list(dict.fromkeys(line.strip() if isinstance(line, str) else line for line in found if line))
+    """One name a line, as a form sends them."""
+    if not isinstance(given, str):
+        return given
+    return [name for line in given.splitlines() if (name := line.strip())]
+
+
+def _once(names: list[str]) -> list[str]:
+    return list(dict.fromkeys(names))
 
 
 class CampaignOpenIn(Input):
@@ -35,4 +38,4 @@ class ExemptionIn(Input):
 class DrivesIn(Input):
     """Other drives whose visits count for the campaign too (S1-09); none is an answer."""
 
-    drives: Annotated[list[Drive], BeforeValidator(_lines), Field(max_length=6)]
+    drives: Annotated[list[Drive], BeforeValidator(_lines), AfterValidator(_once), Field(max_length=6)]
