@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tracker.cli import demo_content
+from tracker.cli.demo import SHOWN
 from tracker.cli.demo_content import Story, Visit
 from tracker.cli.demo_content.cast import cast
 from tracker.cli.demo_content.lives import COUNTS
@@ -472,3 +473,9 @@ def test_the_tale_can_stop_on_any_day(end: datetime) -> None:
     assert len({(story.summary, story.narrative) for story in told.stories}) == 400
     assert Counter(story.life for story in told.stories) == {life: sum(c) for life, c in COUNTS.items()}
     assert all(step.before > timedelta(0) for story in told.stories for step in story.steps)
+
+
+@pytest.mark.parametrize("code", ["xs", "dt"])
+def test_whoever_tries_the_demo_can_have_a_booklet_checked_by_two_others(code: str) -> None:
+    roles = [p.role for p in demo_content.people() if p.login in {f"{code}-{name}" for name in SHOWN}]
+    assert roles.count("clerk") == 2 and "director" in roles

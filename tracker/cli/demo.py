@@ -32,7 +32,10 @@ from tracker.rules.actors import system
 from tracker.rules.words import N_
 
 PRESETS = {"xs": "xishan", "dt": "dongtai"}
-SHOWN = ("member", "secretary", "clerk", "director", "dept", "dept2", "leader", "auditor", "admin")
+SHOWN = (
+    *("member", "secretary", "clerk", "clerk2", "director"),
+    *("dept", "dept2", "leader", "auditor", "admin"),
+)
 CODES = 24
 # As far back as the demonstration begins.
 TALE = timedelta(days=310)
