@@ -17,7 +17,7 @@ from tracker.rules.actors import Actor
 
 @dataclass(frozen=True)
 class Sought:
-    """The filters of the list; ``bridge`` is one of BRIDGES, or "any"."""
+    """The filters of the list; ``bridge`` is a Bridging, or "any"."""
 
     group: str | None = None
     bridge: str | None = None
