@@ -1,6 +1,6 @@
 """A meeting to which people are asked, in the small world."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tests import campaigning
@@ -20,9 +20,11 @@ GUEST = {"called": "蒋秋萍", "sector": "云林社区居民", "capacity": "spe
 SPEECH = "云林苑北门路灯半个月不亮。蒋秋萍说晚上看不清台阶。"
 
 
-def meeting(world: World, *, by: str = "secretary", key: str = "group", **given: Any) -> str:
+def meeting(
+    world: World, *, by: str = "secretary", key: str = "group", at: datetime = NOW, **given: Any
+) -> str:
     """The public id of a meeting of the secretary's unit, today."""
-    with world.writing():
+    with world.writing(at):
         values = MEETING | {"unit": campaigning.group_id(world, key)} | given
         return acts.hold(read(ActivityIn, values), by=world.actor(by)).public_id
 
@@ -32,7 +34,7 @@ def event(world: World, public_id: str, by: str = "clerk") -> Activity:
     return activities.event(public_id, world.actor(by))
 
 
-def proposed(world: World, meeting: str, *, by: str = "secretary", at: Any = NOW, **given: Any) -> str:
+def proposed(world: World, meeting: str, *, by: str = "secretary", at: datetime = NOW, **given: Any) -> str:
     with world.writing(at):
         wanted = read(InviteeIn, GUEST | given)
         return invitees.propose(event(world, meeting), wanted, by=world.actor(by)).public_id
@@ -43,17 +45,17 @@ def invitee(public_id: str) -> Invitee:
     return db.session.query(Invitee).filter_by(public_id=public_id).one()
 
 
-def moved(world: World, public_id: str, name: str, *, by: str, at: Any = NOW, **given: Any) -> None:
+def moved(world: World, public_id: str, name: str, *, by: str, at: datetime = NOW, **given: Any) -> None:
     with world.writing(at):
         invitees.move(invitee(public_id), name, by=world.actor(by), given=given)
 
 
-def spoken(world: World, meeting: str) -> str:
+def spoken(world: World, meeting: str, *, at: datetime = NOW) -> str:
     """Somebody who was let in, came and spoke."""
-    public_id = proposed(world, meeting)
-    moved(world, public_id, "approve", by="director")
-    moved(world, public_id, "attend", by="secretary")
-    moved(world, public_id, "speak", by="secretary", speech=SPEECH)
+    public_id = proposed(world, meeting, at=at)
+    moved(world, public_id, "approve", by="director", at=at)
+    moved(world, public_id, "attend", by="secretary", at=at)
+    moved(world, public_id, "speak", by="secretary", at=at, speech=SPEECH)
     return public_id
 
 

@@ -39,6 +39,9 @@ PAGES = {
     "/imports?waiting=forms_to_confirm": ("member", "secretary", "clerk", "admin"),
     "/campaigns": ("member", "secretary", "clerk", "director", "leader", "auditor"),
     "/activities": ("member", "secretary", "clerk", "director", "leader", "auditor"),
+    "/activities?waiting=invitees_to_approve": (
+        "member", "secretary", "clerk", "director", "leader", "auditor",
+    ),
     "/activities/new": ("secretary", "clerk", "director"),
     "/workstations": ("member", "secretary", "clerk", "director", "leader", "auditor"),
     "/workstations/public": ("clerk", "director"),

@@ -70,7 +70,7 @@ def sheet(public_id: str) -> Response:
     actor = door.signed_in()
     listed = [one for one in invitees.of(event, actor) if one.is_admitted]
     paper = attendance.sheet(event, reference.committee(actor).full_name, listed)
-    return files.pdf(files.render(paper), f"{event.title}{gettext('签到表')}")
+    return files.pdf(files.render(paper), event.title + gettext("签到表"))
 
 
 def _asked(public_id: str, verb: str) -> Activity:
