@@ -198,7 +198,8 @@ def test_the_diary_says_what_somebody_may_now_and_no_name(huiyin: World) -> None
     edited(huiyin, "xs-member", name="改名", is_active=False)
     with huiyin.reading():
         event = db.session.scalars(select(Event).where(Event.verb == "edit_person")).one()
-        assert set(event.data) == {"posts", "active"} and event.data["active"] is False
+        assert set(event.data) == {"posts", "active", "listed"} and event.data["active"] is False
+        assert event.data["listed"] is True
         assert event.object_id == person("xs-member").id
 
 
