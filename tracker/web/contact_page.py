@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -80,5 +81,7 @@ def _view(station: Station) -> StationView:
     )
 
 
+# Most of what the page costs, and there are as many as committees.
+@lru_cache(maxsize=64)
 def _qr(text: str) -> str:
     return str(segno.make(text, micro=False, error="m").svg_data_uri(scale=4, border=2))
