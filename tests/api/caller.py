@@ -83,6 +83,10 @@ class Caller:
             self.interface.accepts("POST", f"/api/v1{path}", body)
         return answer
 
+    def put(self, path: str, body: Any, status: int = 200, *, match: str = "") -> Any:
+        headers = {"If-Match": match} if match else {}
+        return self._read("PUT", self.raw("PUT", path, json=body, headers=headers), path, status)
+
     def raw(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any
     ) -> TestResponse:

@@ -7,6 +7,8 @@ import pytest
 
 from tests.api.bodies import ANSWER, CASE, VISIT, coordinate
 from tests.api.caller import Calls
+from tests.api.test_contact_links import NEIGHBOUR
+from tests.api.test_unit_calls import DAY, RECEPTION, STUDIO
 
 ODD: tuple[Any, ...] = (
     None, True, 0, -1, 2**63, 1e308, "", " ", "\x00", "a\ud800", "’; --", "%", "_", "\\", "a" * 5000,
@@ -67,6 +69,7 @@ def test_odd_values_are_refused_and_never_a_failure(either_api: Calls, seed: int
     (share,) = api.world.shares(api.world.coordinated())
     letter = api.world.letter(other)
     clerk, member, dept = api.by("clerk"), api.by("member"), api.by("dept")
+    booklet, studio = api.world.booklet(), clerk.post("/workstations", STUDIO, 201)["id"]
     calls: list[tuple[Any, str, dict[str, Any]]] = [
         (member, "/cases", CASE),
         (member, "/visits", VISIT),
@@ -77,6 +80,13 @@ def test_odd_values_are_refused_and_never_a_failure(either_api: Calls, seed: int
             {"unit": "housing", "role": "lead", "transfer_text": "请查明。"},
         ),
         (clerk, f"/cases/{other}/letters", {"kind": "feedback"}),
+        (member, "/contact_links", NEIGHBOUR),
+        (clerk, "/activities", DAY),
+        (clerk, "/workstations", STUDIO),
+        (clerk, f"/workstations/{studio}/receptions", RECEPTION),
+        (clerk, f"/workstations/{studio}/close", {"closed_on": "2026-11-22"}),
+        (clerk, f"/booklets/{booklet}/moves", {"move": "submit", "reason": "x"}),
+        (clerk, f"/booklets/{booklet}/moves", {"move": "return", "reason": "说得太细"}),
         *[(clerk, f"/cases/{case}/moves", body) for body in MOVES],
         *[(dept, f"/assignments/{share}/moves", body) for body in SHARES],
         *[(clerk, f"/letters/{letter}/moves", body) for body in LETTERS],

@@ -80,7 +80,9 @@ def test_the_box_above_a_form_names_the_fields_it_speaks_of(browser: Browser, se
     with Visitor.at(browser, service.address) as member:
         member.sign_in("member")
         member.open("/visits/new")
-        member.page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true })")
+        member.page.evaluate(
+            "document.querySelectorAll('form').forEach((form) => { form.noValidate = true })"
+        )
         with member.expecting("422"):
             member.press("保存")
         link = member.page.locator(".error-summary a").first

@@ -29,7 +29,9 @@ class Thing:
 
     def __init__(self, noun: str, state: str, lacking: frozenset[str], ties: dict[str, Any]) -> None:
         self.__dict__.update(noun=NOUNS.get(noun, noun), life=noun, editor_id=None)
-        self.__dict__.update(state=state, lacking=lacking, version=3, drafter_id=None, proposer_id=None, id=99)
+        self.__dict__.update(
+            state=state, lacking=lacking, version=3, drafter_id=None, proposer_id=None, id=99
+        )
         self.__dict__.update(owner_id=98, case_id=97, group_id=8, unit_ids=frozenset({8}), committee_id=MINE)
         self.__dict__.update(is_accusation=False, is_conflicted=False)
         self.__dict__.update(ties)

@@ -77,7 +77,7 @@ def test_its_cases_stay_with_who_raised_them_and_are_not_even_counted(huiyin: Wo
         assert writer.get(f"/cases/{reference}").status_code == 200
     (mine,) = along.get("/visits/export").text.splitlines()[1:]
     (theirs,) = writer.get("/visits/export").text.splitlines()[1:]
-    assert (mine.split(",")[6].strip("\""), theirs.split(",")[6].strip("\"")) == ("0", "2")
+    assert (mine.split(",")[6].strip('"'), theirs.split(",")[6].strip('"')) == ("0", "2")
 
 
 @pytest.mark.requirement("T16")

@@ -49,10 +49,10 @@ def edit_event(event: Activity, given: ActivityEdit, *, by: Actor, expect: int |
 
 
 @action
-def cancel_event(event: Activity, *, by: Actor) -> None:
+def cancel_event(event: Activity, *, by: Actor, expect: int | None = None) -> None:
     """Taken back: it stays to be seen and counts no more."""
     permissions.require(by, "edit", event)
-    lock(event)
+    lock(event, expect)
     if event.cancelled_at is None:
         event.cancelled_at = clock()
         diary.write(event, "cancel_activity", by=by, notify=False)
@@ -83,10 +83,12 @@ def edit_workstation(
 
 
 @action
-def close_workstation(station: Workstation, given: ClosingIn, *, by: Actor) -> None:
+def close_workstation(
+    station: Workstation, given: ClosingIn, *, by: Actor, expect: int | None = None
+) -> None:
     permissions.require(by, "edit", station)
     _not_later(given.closed_on, "closed_on")
-    lock(station)
+    lock(station, expect)
     if station.closed_on is not None:
         raise Conflict(N_("已经关闭"), version=station.version)
     if given.closed_on < station.opened_on:
@@ -96,11 +98,13 @@ def close_workstation(station: Workstation, given: ClosingIn, *, by: Actor) -> N
 
 
 @action
-def receive_residents(station: Workstation, given: ReceptionIn, *, by: Actor) -> ReceptionDay:
+def receive_residents(
+    station: Workstation, given: ReceptionIn, *, by: Actor, expect: int | None = None
+) -> ReceptionDay:
     """A reception day: who was there and how many came (S1-31); a day that was planned is now held."""
     permissions.require(by, "edit", station)
     _not_later(given.held_on, "held_on")
-    lock(station)
+    lock(station, expect)
     if given.held_on < station.opened_on or (station.closed_on and given.held_on > station.closed_on):
         raise Invalid.one("held_on", N_("这一天工作室没有开放"))
     made = next((day for day in station.planned if day.held_on == given.held_on), None)

@@ -1,7 +1,7 @@
 """Somebody to keep in touch with is written down, and let go again."""
 
 from tracker.actions import diary, residents
-from tracker.actions.base import action, session
+from tracker.actions.base import action, lock, session
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import clock
 from tracker.incoming.cases import ResidentIn
@@ -47,10 +47,11 @@ def register(given: ContactLinkIn, *, by: Actor) -> ContactLink:
 
 
 @action
-def end(link: ContactLink, *, by: Actor) -> None:
+def end(link: ContactLink, *, by: Actor, expect: int | None = None) -> None:
     """No longer kept in touch with; what was counted stays counted."""
     permissions.require(by, "end", link)
+    lock(link, expect)
     if link.ended_on:
-        raise Conflict(N_("已经结束联系了"))
+        raise Conflict(N_("已经结束联系了"), version=link.version)
     link.ended_on = shanghai_date(clock())
     diary.write(link, "end_link", by=by, notify=False)

@@ -3,10 +3,14 @@
 from flask import Flask
 
 from tracker.api import (
+    activities,
     assignments,
+    booklets,
     calls,
     campaigns,
     cases,
+    contact_links,
+    digests,
     documents,
     imports,
     letters,
@@ -15,6 +19,7 @@ from tracker.api import (
     submissions,
     track,
     visits,
+    workstations,
 )
 
 # Importing a noun registers its calls; the tuple says which there are.
@@ -27,7 +32,12 @@ NOUNS = (
     assignments,
     letters,
     submissions,
+    contact_links,
     campaigns,
+    activities,
+    workstations,
+    booklets,
+    digests,
     track,
     documents,
 )

@@ -5,9 +5,10 @@ from typing import Annotated, Any, Literal, Union
 
 from pydantic import BaseModel, Field, RootModel, create_model
 
-from tracker.actions import assignments, case_moves, letters, submissions
+from tracker.actions import assignments, booklets, case_moves, letters, submissions
 from tracker.incoming.schema import Input, Nothing
 from workflows.assignment import ASSIGNMENT
+from workflows.booklet import BOOKLET
 from workflows.case import CASE
 from workflows.letter import LETTER
 from workflows.rulebook import Rulebook
@@ -51,4 +52,8 @@ class LetterMove(RootModel[_one_of(bodies(LETTER, letters.TAKES))]):  # type: ig
 
 
 class SubmissionMove(RootModel[_one_of(bodies_of(BOOKS.values(), submissions.TAKES))]):  # type: ignore[misc]
+    pass
+
+
+class BookletMove(RootModel[_one_of(bodies(BOOKLET, booklets.TAKES))]):  # type: ignore[misc]
     pass

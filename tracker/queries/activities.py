@@ -1,14 +1,18 @@
 """Service events and workstations of one's own committee."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.models import Activity, OrgUnit, Workstation
 from tracker.queries import reference
+from tracker.queries.paging import Rows, newest
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
@@ -25,6 +29,32 @@ def events(actor: Actor, *conditions: ColumnElement[bool]) -> Sequence[Activity]
         .options(joinedload(Activity.unit))
         .limit(MOST)
     ).all()
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    """The filters of a list, as the interface names them."""
+
+    kind: str | None = None
+    unit: str | None = None
+    from_: date | None = None
+    to: date | None = None
+
+
+def page(actor: Actor, *, limit: int = 50, after: str | None = None, **wanted: Any) -> Rows[Activity]:
+    """Those written down last first."""
+    asked = EventFilter(**wanted)
+    query = select(Activity).where(Activity.committee_id == actor.committee_id)
+    query = query.options(joinedload(Activity.unit))
+    if asked.kind:
+        query = query.where(Activity.kind == asked.kind)
+    if asked.unit:
+        query = query.where(Activity.unit.has(_called(asked.unit)))
+    if asked.from_:
+        query = query.where(Activity.held_on >= asked.from_)
+    if asked.to:
+        query = query.where(Activity.held_on <= asked.to)
+    return newest(query, Activity, limit=limit, after=after)
 
 
 def event(public_id: str, actor: Actor) -> Activity:
@@ -48,6 +78,31 @@ def workstations(actor: Actor) -> Sequence[Workstation]:
         .options(joinedload(Workstation.unit), selectinload(Workstation.days))
         .limit(MOST)
     ).all()
+
+
+def stations_page(
+    actor: Actor,
+    *,
+    kind: str | None = None,
+    unit: str | None = None,
+    closed: bool = False,
+    limit: int = 50,
+    after: str | None = None,
+) -> Rows[Workstation]:
+    """Those set up last first; ``closed``: also those that are closed."""
+    query = select(Workstation).where(Workstation.committee_id == actor.committee_id)
+    query = query.options(joinedload(Workstation.unit), selectinload(Workstation.days))
+    if kind:
+        query = query.where(Workstation.kind == kind)
+    if unit:
+        query = query.where(Workstation.unit.has(_called(unit)))
+    if not closed:
+        query = query.where(Workstation.closed_on.is_(None))
+    return newest(query, Workstation, limit=limit, after=after)
+
+
+def _called(token: str) -> ColumnElement[bool]:
+    return or_(OrgUnit.public_id == token, OrgUnit.key == token)
 
 
 def workstation(public_id: str, actor: Actor) -> Workstation:

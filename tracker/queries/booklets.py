@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from tracker.errors import NotFound
@@ -22,6 +22,7 @@ from tracker.models import (
     vault,
 )
 from tracker.queries import scope, waiting
+from tracker.queries.paging import newest
 from tracker.queries.redaction import find_of
 from tracker.rules import permissions, publishing
 from tracker.rules.actors import Actor
@@ -50,11 +51,31 @@ def listing(actor: Actor, *, now: datetime, waits: str | None = None) -> list[Li
         .correlate(Booklet)
         .scalar_subquery()
     )
-    published = and_(scope.booklets(actor, "open"), Booklet.state == "published")
-    query = select(Booklet, printed).where(or_(scope.booklets(actor), published))
+    query = select(Booklet, printed).where(_readable(actor))
     if waits:
         query = query.where(waiting.condition(waiting.BOOKLETS, waits, actor, now))
     return [Listed(row, count) for row, count in db.session.execute(query.order_by(Booklet.id.desc()))]
+
+
+def page(
+    actor: Actor, *, state: str | None = None, limit: int = 50, after: str | None = None
+) -> tuple[list[Listed], str | None]:
+    """The same in pages, and the cursor of the next one."""
+    query = select(Booklet).where(_readable(actor)).options(selectinload(Booklet.campaign))
+    if state:
+        query = query.where(Booklet.state == state)
+    found = newest(query, Booklet, limit=limit, after=after)
+    printed = select(BookletItem.booklet_id, func.count()).where(
+        BookletItem.booklet_id.in_([row.id for row in found.items]), BookletItem.excluded.is_(False)
+    )
+    counted = {key: number for key, number in db.session.execute(printed.group_by(BookletItem.booklet_id))}
+    return [Listed(row, counted.get(row.id, 0)) for row in found.items], found.next
+
+
+def _readable(actor: Actor) -> ColumnElement[bool]:
+    """What one makes, and what is published for those who may open it."""
+    published = and_(scope.booklets(actor, "open"), Booklet.state == "published")
+    return or_(scope.booklets(actor), published)
 
 
 def get(public_id: str, actor: Actor) -> Booklet:

@@ -139,9 +139,7 @@ def page(
     return Page(rows[:limit], write_cursor(rows[limit - 1].id) if more else None)
 
 
-def listing(
-    actor: Actor, wanted: CaseFilter, now: datetime, verb: str = "read"
-) -> Select[*tuple[Any, ...]]:
+def listing(actor: Actor, wanted: CaseFilter, now: datetime, verb: str = "read") -> Select[*tuple[Any, ...]]:
     """The columns a list shows, joined and filtered."""
     query = _ROWS.where(scope.cases(actor, verb))
     if wanted.q:

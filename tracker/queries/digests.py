@@ -23,6 +23,7 @@ from tracker.models import (
 from tracker.models.committee import GROUP_KINDS
 from tracker.models.submission import is_counted
 from tracker.queries import campaigns, quotas
+from tracker.queries.paging import Rows, newest
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import SHANGHAI
@@ -103,6 +104,16 @@ def sent(span: Span, committee_id: int) -> Digest | None:
             Digest.starts_on == span.first,
         )
     )
+
+
+def sent_page(
+    actor: Actor, *, period: str | None = None, limit: int = 50, after: str | None = None
+) -> Rows[Digest]:
+    """Those that were sent, the last first."""
+    query = select(Digest).where(Digest.committee_id == actor.committee_id)
+    if period:
+        query = query.where(Digest.period == period)
+    return newest(query, Digest, limit=limit, after=after)
 
 
 def get(row_id: int) -> Digest:

@@ -6,13 +6,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tracker.door.language import gettext
 from tracker.queries.moves import MoveView
-from workflows import assignment, case, letter, submission
+from workflows import assignment, booklet, case, letter, submission
 from workflows.rulebook import Rulebook
 
 _BOOKS: dict[str, Rulebook] = {
     "case": case.CASE,
     "assignment": assignment.ASSIGNMENT,
     "letter": letter.LETTER,
+    "booklet": booklet.BOOKLET,
     **submission.BOOKS,
 }
 
