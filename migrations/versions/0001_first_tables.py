@@ -169,6 +169,24 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_meeting_committee_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_meeting_public_id")),
+    )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_list", ["committee_id", "held_on"], unique=False)
+
+    op.create_table(
         "org_unit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
@@ -554,6 +572,38 @@ def upgrade() -> None:
     with op.batch_alter_table("workstation", schema=None) as batch_op:
         batch_op.create_index("ix_workstation_counted", ["committee_id", "kind"], unique=False)
 
+    op.create_table(
+        "score_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("bearer", sa.String(length=8), nullable=False),
+        sa.Column("counts", sa.String(length=24), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("cap", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_score_item_campaign_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score_item")),
+        sa.UniqueConstraint(
+            "campaign_id", "bearer", "counts", name=op.f("uq_score_item_campaign_id_bearer_counts")
+        ),
+    )
+    op.create_table(
+        "work_rules",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("why", sa.String(length=200), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_work_rules_author_id")),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_work_rules_committee_id")),
+        sa.ForeignKeyConstraint(["replaces_id"], ["work_rules.id"], name=op.f("fk_work_rules_replaces_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_rules")),
+        sa.UniqueConstraint("committee_id", "number", name=op.f("uq_work_rules_committee_id_number")),
+    )
     op.create_table(
         "booklet_file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1054,6 +1104,37 @@ def upgrade() -> None:
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rework_count", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+    op.create_table(
+        "agenda_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("taken_off_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("why_off", sa.String(length=500), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_agenda_item_case_id")),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_agenda_item_committee_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_item_meeting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_agenda_item_public_id")),
+    )
+    with op.batch_alter_table("agenda_item", schema=None) as batch_op:
+        batch_op.create_index("ix_agenda_item_case", ["case_id"], unique=False)
+        batch_op.create_index(
+            "uq_agenda_item_standing",
+            ["meeting_id", "case_id"],
+            unique=True,
+            sqlite_where=sa.text("taken_off_at IS NULL"),
+            postgresql_where=sa.text("taken_off_at IS NULL"),
+        )
+
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_assignment_case_id")),
@@ -1588,6 +1669,15 @@ def downgrade() -> None:
 
     op.drop_table("photo")
     with op.batch_alter_table("import_form", schema=None) as batch_op:
+    with op.batch_alter_table("agenda_item", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_agenda_item_standing",
+            sqlite_where=sa.text("taken_off_at IS NULL"),
+            postgresql_where=sa.text("taken_off_at IS NULL"),
+        )
+        batch_op.drop_index("ix_agenda_item_case")
+
+    op.drop_table("agenda_item")
         batch_op.drop_index(batch_op.f("ix_import_form_visit_id"))
         batch_op.drop_index(batch_op.f("ix_import_form_import_id"))
 
@@ -1680,6 +1770,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_person_id"))
 
     op.drop_table("invitation")
+    op.drop_table("work_rules")
+    op.drop_table("score_item")
     op.drop_table("group_report")
     with op.batch_alter_table("form_import", schema=None) as batch_op:
         batch_op.drop_index(
@@ -1745,3 +1837,7 @@ def downgrade() -> None:
     op.drop_table("counter")
     op.drop_table("committee")
     op.drop_table("calendar_day")
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index("ix_meeting_list")
+
+    op.drop_table("meeting")

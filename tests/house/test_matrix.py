@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from tests import world
+from tests import agendas, world
 from tests.campaigning import begun
 from tests.counted import Counted
 from tests.forms_world import annex1, sent
@@ -104,6 +104,7 @@ def things(either: World) -> list[Thing]:
         found.append(Thing("submission", huiyin.submitted(), code, "member", ("secretary",)))
         found.append(Thing("submission", huiyin.brief("edited"), code, "member", ("secretary",)))
         found.append(Thing("booklet", huiyin.booklet(), code, ""))
+        found.append(Thing("meeting", agendas.arranged(huiyin), code, ""))
         found.append(Thing("import", sent(huiyin, ("登记表.docx", annex1()), by="member"), code, "member"))
         found.append(
             Thing("import", sent(huiyin, ("登记表.docx", annex1()), by="secretary"), code, "secretary")

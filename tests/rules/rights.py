@@ -43,6 +43,7 @@ case.draft_letter               -        -      -         all   all      -      
 case.attach                     -        own    -         all   all      -       -      -       -     -
 case.issue_code                 -        own    -         all   all      -       -      -       -     -
 case.reset_letter_lock          -        -      -         all   all      -       -      -       -     -
+case.put_on_agenda              -        -      -         all   all      -       -      -       -     -
 resident.read_masked            -        -      -         all   all      -       all    -       -     -
 resident.read_own               -        own    -         -     -        -       -      -       -     -
 resident.reveal                 -        -      -         all   all      -       -      -       -     -
@@ -171,6 +172,11 @@ workstation.hear                -        grp    grp       all   all      -      
 
 # People who may not although their role may.
 NOT_BY = {
+meeting.read                    -        -      -         all   all      -       all    all     -     -
+meeting.edit                    -        -      -         all   all      -       -      -       -     -
+meeting.export                  -        -      -         all   all      -       -      -       -     -
+work_rules.read                 -        all    all       all   all      all     all    all     all   -
+work_rules.edit                 -        -      -         -     all      -       -      -       -     -
     "letter.approve": ("drafter",),
     "person.edit": ("self",),
     "submission.sign": ("editor",),

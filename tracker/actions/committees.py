@@ -1,6 +1,6 @@
-"""A committee is founded from a preset: its units, areas, categories and the first event of its diary."""
+"""A committee is founded from a preset: units, areas, categories, rules of work, its first event."""
 
-from tracker.actions import diary, units
+from tracker.actions import diary, units, work_rules
 from tracker.actions.base import action, session
 from tracker.errors import Conflict
 from tracker.incoming.presets import Preset
@@ -40,6 +40,7 @@ def found(preset: Preset) -> Committee:
     root = _units(committee, preset)
     _areas(committee, preset)
     _categories(committee, preset)
+    work_rules.first(committee, preset.work_rules)
     diary.write(root, "found", by=system(committee.id, "shell"), data={"preset": preset.name})
     return committee
 

@@ -15,10 +15,12 @@ from tracker.actions import campaigns, codes, committees
 from tracker.actions import people as accounts
 from tracker.cli import demo_content
 from tracker.cli.demo_acts import BATCH, RECENT, Stage
+from tracker.cli.demo_agenda import take_up
 from tracker.cli.demo_booklets import compile_both
 from tracker.cli.demo_campaigns import carry_on
 from tracker.cli.demo_contact_page import open_pages
 from tracker.cli.demo_contacts import keep
+from tracker.cli.demo_meetings import meet
 from tracker.cli.demo_submissions import hand_in
 from tracker.cli.shell import Commands, _
 from tracker.errors import Conflict, Forbidden
@@ -64,6 +66,8 @@ def load(at: datetime | None) -> None:
         keep(end, stage.actor)
         carry_on(end, stage.actor)
         open_pages(end, stage.actor)
+        take_up(end, stage.actor)
+        meet(end, stage.actor)
     compile_both(end, stage.actor)
     with transaction("write"):
         _settle(end)

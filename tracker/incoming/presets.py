@@ -100,6 +100,7 @@ class Preset:
     areas: tuple[AreaSpec, ...]
     categories: tuple[CategorySpec, ...]
     campaigns: tuple[CampaignSpec, ...] = ()
+    work_rules: str = ""
 
     @property
     def departments(self) -> tuple[UnitSpec, ...]:
@@ -150,6 +151,7 @@ class _PresetFile:
     areas: _District
     categories: str
     campaigns: list[CampaignSpec] = field(default_factory=list)
+    work_rules: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ def load(name: str) -> Preset:
 
 
 def load_file(path: Path) -> Preset:
-    """A preset kept anywhere; its category file lies beside it."""
+    """A preset kept anywhere; its category file, and its rules of work if it has any, lie beside it."""
     given = _read(path, _PresetFile)
     category_path = path.parent / given.categories
     topics = _read(category_path, _CategoryFile).topics
@@ -203,7 +205,8 @@ def load_file(path: Path) -> Preset:
     departments = {unit.key for unit in units if unit.kind == "department"}
     categories = tuple(_categories(category_path, topics, departments))
     _check_unique(category_path, "topics", (category.code for category in categories))
-    return Preset(path.stem, given.committee, units, areas, categories, tuple(given.campaigns))
+    text = _text(path.parent / given.work_rules) if given.work_rules else ""
+    return Preset(path.stem, given.committee, units, areas, categories, tuple(given.campaigns), text)
 
 
 def read_toml(path: Path, schema: type[T]) -> T:
@@ -217,6 +220,13 @@ def _read(path: Path, schema: type[T]) -> T:
     except ValidationError as faults:
         raise PresetError("\n".join(_sentences(path, faults))) from None
     except (OSError, tomllib.TOMLDecodeError) as fault:
+        raise PresetError(f"{path.name}：读不出来（{fault}）") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
         raise PresetError(f"{path.name}：读不出来（{fault}）") from None
 
 

@@ -1,6 +1,7 @@
 """What we remember."""
 
 from tracker.models.activity import Activity, ReceptionDay, Workstation
+from tracker.models.agenda import AgendaItem, Meeting
 from tracker.models.assignment import Assignment, Reply, ReturnRequest
 from tracker.models.attachment import Attachment
 from tracker.models.base import Base
@@ -35,10 +36,12 @@ __all__ = [
     "Area",
     "Assignment",
     "Attachment",
+from tracker.models.work_rules import WorkRules
     "Base",
     "Booklet",
     "BookletFile",
     "BookletItem",
+    "AgendaItem",
     "Bridge",
     "CalendarDay",
     "Campaign",
@@ -78,6 +81,7 @@ __all__ = [
     "Photo",
     "PlanItem",
     "Quota",
+    "Meeting",
     "RateCount",
     "Rating",
     "ReceptionDay",
@@ -93,3 +97,4 @@ __all__ = [
     "Visitor",
     "Workstation",
 ]
+    "WorkRules",

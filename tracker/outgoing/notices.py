@@ -101,6 +101,16 @@ NOTICES: dict[str, Template | Silent] = {
     # --- letter
     "letter.draft": Silent(_RECORD),
     "letter.edit": Silent(_RECORD),
+    # --- meetings that take up cases, rules of work
+    "meeting.arrange": Silent(_RECORD),
+    "meeting.edit_meeting": Silent(_RECORD),
+    "meeting.cancel_meeting": Silent(_RECORD),
+    "meeting.reorder": Silent(_RECORD),
+    "agenda_item.put_on": Template(N_("您登记的诉求已提交会议研究"), ("raiser",)),
+    "agenda_item.take_off": Template(N_("有诉求移出了会议议题，请看说明"), ("clerks",)),
+    "agenda_item.decide": Template(N_("会议对诉求有了议定意见，请查看"), ("clerks", "directors")),
+    "assignment.tell_decision": Template(N_("会议对这件交办有了议定意见，请查看"), ("handlers",)),
+    "work_rules.replace": Silent("the page shows the version in force to everybody"),
     "letter.submit": Template(N_("有函件等待签发"), ("signers",)),
     "letter.approve": Template(N_("函件已签发，请编号定稿"), ("clerks",)),
     "letter.reject": Template(N_("函件被退回，请修改"), ("drafter",)),

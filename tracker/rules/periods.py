@@ -3,9 +3,11 @@
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from tracker.rules.words import N_
+
 
 class Period(NamedTuple):
-    """A timer's length in working days and where it comes from (信访工作条例 where an article is named)."""
+    """A timer's length in working days and where it comes from, in words."""
 
     days: int
     timer: str
@@ -14,21 +16,21 @@ class Period(NamedTuple):
 
 PERIODS: Final = MappingProxyType(
     {
-        "coordinate": Period(3, "C1", "第二十二条"),
-        "coordinate_urgent": Period(1, "C1", "紧急事项即日"),
-        "accept": Period(2, "C2", "热线办理惯例"),
-        "request_return": Period(3, "C3", "热线办理惯例"),
-        "request_return_petition": Period(5, "C3", "第二十三条"),
-        "decide_return": Period(2, "C3", "内部约定"),
-        "reply_urgent": Period(3, "C4", "热线办理惯例"),
-        "reply_simple": Period(5, "C4", "热线办理惯例"),
-        "reply_normal": Period(15, "C4", "热线办理惯例"),
-        "reply_complex": Period(30, "C4", "督查办理惯例"),
-        "review": Period(2, "C7", "内部约定"),
-        "rework": Period(5, "C7", "内部约定"),
-        "letter": Period(5, "C8", "内部约定"),
-        "deliver": Period(2, "C9", "内部约定"),
-        "reopened": Period(10, "C11", "提案办理惯例"),
+        "coordinate": Period(3, "C1", N_("《信访工作条例》第二十二条")),
+        "coordinate_urgent": Period(1, "C1", N_("紧急事项即日")),
+        "accept": Period(2, "C2", N_("热线办理惯例")),
+        "request_return": Period(3, "C3", N_("热线办理惯例")),
+        "request_return_petition": Period(5, "C3", N_("《信访工作条例》第二十三条")),
+        "decide_return": Period(2, "C3", N_("内部约定")),
+        "reply_urgent": Period(3, "C4", N_("热线办理惯例")),
+        "reply_simple": Period(5, "C4", N_("热线办理惯例")),
+        "reply_normal": Period(15, "C4", N_("热线办理惯例")),
+        "reply_complex": Period(30, "C4", N_("督查办理惯例")),
+        "review": Period(2, "C7", N_("内部约定")),
+        "rework": Period(5, "C7", N_("内部约定")),
+        "letter": Period(5, "C8", N_("内部约定")),
+        "deliver": Period(2, "C9", N_("内部约定")),
+        "reopened": Period(10, "C11", N_("提案办理惯例")),
     }
 )
 

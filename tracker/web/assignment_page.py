@@ -22,7 +22,7 @@ from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import SHANGHAI, shanghai_date
 from tracker.rules.words import N_
-from tracker.web import case_parts, faults, files, move_forms, timelines, words
+from tracker.web import agenda_page, case_parts, faults, files, move_forms, timelines, words
 from workflows.assignment import KINDS, SLA_CLASSES
 
 
@@ -92,6 +92,7 @@ def _draw(
         facts=_facts(share, actor, now),
         replies=[case_parts.reply_view(reply, now) for reply in reversed(share.replies)] if may_read else [],
         returns=[_return_view(entry, now) for entry in reversed(share.returns)] if may_read else [],
+        decisions=agenda_page.passed_on(share) if may_read else [],
         moves=move_forms.buttons(share, actor, typed or {}, opened),
         opened=opened,
         errors=list(errors),

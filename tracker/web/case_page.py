@@ -19,7 +19,17 @@ from tracker.queries.residents import ResidentOf, identity_for
 from tracker.queries.scope import cases as visible_to
 from tracker.rules import corrections, permissions
 from tracker.rules.actors import Actor
-from tracker.web import case_list, case_parts, conversion_links, heard, links, move_forms, timelines, words
+from tracker.web import (
+    agenda_page,
+    case_list,
+    case_parts,
+    conversion_links,
+    heard,
+    links,
+    move_forms,
+    timelines,
+    words,
+)
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,8 @@ def _moves(case: Case, actor: Actor, again: Redraw) -> list[move_forms.Button]:
         more := move_forms.to_another_department(case, actor, typed)
     ):
         moves.insert(0 if more.primary else len(moves), more)
+    if meet := agenda_page.to_meeting(case, actor, again.typed if again.opened == "put_on_agenda" else {}):
+        moves.append(meet)
     if permissions.may(actor, "instruct", case):
         moves.append(move_forms.to_instruction(case, again.typed if again.opened == "instruct" else {}))
     return moves
@@ -173,6 +185,7 @@ def _around(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         ]
         if not case.is_accusation
         else [],
+        "meetings": agenda_page.of_case(case, actor),
         "conversions": conversion_links.of_case(case, actor, now),
         **_neighbours(case, actor, now, came),
     }

@@ -4,6 +4,7 @@ from flask import Flask
 
 from tracker.web import (
     activities,
+    agenda,
     assignments,
     booklets,
     campaigns,
@@ -34,6 +35,7 @@ from tracker.web import (
     units,
     visits,
     workstations,
+    work_rules,
 )
 
 ROOMS = (
@@ -48,6 +50,7 @@ ROOMS = (
     assignments,
     letters,
     visits,
+    agenda,
     photos,
     submissions,
     contact_links,
@@ -69,6 +72,7 @@ ROOMS = (
     units,
 )
 
+    work_rules,
 
 def init_app(app: Flask) -> None:
     """Hang the pages up."""

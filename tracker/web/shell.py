@@ -52,6 +52,7 @@ PLACES = (
     Place("submissions.index", N_("三个一"), "megaphone", "submission.read"),
     Place("contact_links.index", N_("联系对象"), "person-lines-fill", "contact_link.read"),
     Place("letters.index", N_("函件"), "envelope-paper", "letter.read"),
+    Place("agenda.index", N_("会议议题"), "calendar-event", "meeting.read"),
     Place(
         "campaigns.index",
         N_("活动"),
@@ -66,7 +67,7 @@ PLACES = (
     Place("members.index", N_("委员"), "people", "members.list", frozenset({"admin"})),
     Place("people.index", N_("人员"), "people", "person.read"),
     Place("units.index", N_("单位"), "building", "unit.edit"),
-    Place("pages.help", N_("帮助"), "question-circle", gap=True),
+    Place("pages.help", N_("帮助"), "question-circle", gap=True, also=frozenset({"work_rules"})),
 )
 ACTS = {
     "member": Act("visits.new", N_("记一次走访"), "pencil-square"),

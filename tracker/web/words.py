@@ -154,6 +154,15 @@ EVENTS = {
 _GREETINGS = {6: N_("夜深了"), 11: N_("上午好"), 13: N_("中午好"), 18: N_("下午好"), 24: N_("晚上好")}
 _WEEKDAYS = (N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五"), N_("星期六"), N_("星期日"))
 _DISPOSITION_SIGNS = {
+    "arrange": N_("安排会议"),
+    "edit_meeting": N_("修改会议"),
+    "cancel_meeting": N_("撤销会议"),
+    "reorder": N_("调整议题顺序"),
+    "put_on": N_("提交会议研究"),
+    "take_off": N_("移出会议议题"),
+    "decide": N_("会议议定"),
+    "tell_decision": N_("转告会议议定意见"),
+    "replace": N_("修订工作制度"),
     "merged": ("info", "layers"),
     "not_accepted": ("", "slash-circle"),
     "withdrawn": ("", "arrow-return-left"),
