@@ -120,9 +120,7 @@ def show(meeting: Meeting, again: Redraw | None = None) -> str:
 
 
 def title(meeting: Meeting) -> str:
-    return gettext(
-        "%(day)s %(kind)s", day=words.full_day(meeting.held_on), kind=words.say(rules.KINDS, meeting.kind)
-    )
+    return f"{words.full_day(meeting.held_on)} {words.say(rules.KINDS, meeting.kind)}"
 
 
 def to_meeting(case: Case, actor: Actor, typed: Mapping[str, Any]) -> Button | None:
