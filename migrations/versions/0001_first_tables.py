@@ -299,6 +299,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_api_token_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "award_candidate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("points", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("nominated_by_id", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_award_candidate_campaign_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["nominated_by_id"], ["person.id"], name=op.f("fk_award_candidate_nominated_by_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_award_candidate_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["org_unit.id"], name=op.f("fk_award_candidate_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_award_candidate")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_award_candidate_public_id")),
+    )
+    with op.batch_alter_table("award_candidate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_award_candidate_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
         "booklet",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
@@ -549,30 +575,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_saved_view_public_id")),
     )
     op.create_table(
-        "workstation",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(length=32), nullable=False),
-        sa.Column("committee_id", sa.Integer(), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=28), nullable=False),
-        sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column("place", sa.String(length=120), nullable=False),
-        sa.Column("keepers", sa.String(length=200), nullable=False),
-        sa.Column("reception", sa.String(length=120), nullable=False),
-        sa.Column("opened_on", sa.Date(), nullable=False),
-        sa.Column("closed_on", sa.Date(), nullable=True),
-        sa.Column("is_published", sa.Boolean(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_workstation_committee_id")),
-        sa.ForeignKeyConstraint(["unit_id"], ["org_unit.id"], name=op.f("fk_workstation_unit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_workstation")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_workstation_public_id")),
-    )
-    with op.batch_alter_table("workstation", schema=None) as batch_op:
-        batch_op.create_index("ix_workstation_counted", ["committee_id", "kind"], unique=False)
-
-    op.create_table(
         "score_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
@@ -604,6 +606,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work_rules")),
         sa.UniqueConstraint("committee_id", "number", name=op.f("uq_work_rules_committee_id_number")),
     )
+    op.create_table(
+        "workstation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=28), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("keepers", sa.String(length=200), nullable=False),
+        sa.Column("reception", sa.String(length=120), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("is_published", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["committee_id"], ["committee.id"], name=op.f("fk_workstation_committee_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["org_unit.id"], name=op.f("fk_workstation_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workstation")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_workstation_public_id")),
+    )
+    with op.batch_alter_table("workstation", schema=None) as batch_op:
+        batch_op.create_index("ix_workstation_counted", ["committee_id", "kind"], unique=False)
+
     op.create_table(
         "booklet_file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1081,30 +1107,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_adoption_submission_id"), ["submission_id"], unique=False)
 
     op.create_table(
-        "assignment",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(length=32), nullable=False),
-        sa.Column("committee_id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("role", sa.String(length=10), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("former_state", sa.String(length=20), nullable=True),
-        sa.Column("sla_class", sa.String(length=10), nullable=False),
-        sa.Column("transfer_text", sa.Text(), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
-        sa.Column("dispatched_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("accept_due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("return_due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("due_provisional", sa.Boolean(), nullable=False),
-        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("rework_count", sa.Integer(), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-    op.create_table(
         "agenda_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
@@ -1135,6 +1137,30 @@ def upgrade() -> None:
             postgresql_where=sa.text("taken_off_at IS NULL"),
         )
 
+    op.create_table(
+        "assignment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("committee_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("former_state", sa.String(length=20), nullable=True),
+        sa.Column("sla_class", sa.String(length=10), nullable=False),
+        sa.Column("transfer_text", sa.Text(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("dispatched_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accept_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("return_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_provisional", sa.Boolean(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rework_count", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_assignment_case_id")),
@@ -1645,6 +1671,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_assignment_case")
 
     op.drop_table("assignment")
+    with op.batch_alter_table("agenda_item", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_agenda_item_standing",
+            sqlite_where=sa.text("taken_off_at IS NULL"),
+            postgresql_where=sa.text("taken_off_at IS NULL"),
+        )
+        batch_op.drop_index("ix_agenda_item_case")
+
+    op.drop_table("agenda_item")
     with op.batch_alter_table("adoption", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_adoption_submission_id"))
 
@@ -1669,15 +1704,6 @@ def downgrade() -> None:
 
     op.drop_table("photo")
     with op.batch_alter_table("import_form", schema=None) as batch_op:
-    with op.batch_alter_table("agenda_item", schema=None) as batch_op:
-        batch_op.drop_index(
-            "uq_agenda_item_standing",
-            sqlite_where=sa.text("taken_off_at IS NULL"),
-            postgresql_where=sa.text("taken_off_at IS NULL"),
-        )
-        batch_op.drop_index("ix_agenda_item_case")
-
-    op.drop_table("agenda_item")
         batch_op.drop_index(batch_op.f("ix_import_form_visit_id"))
         batch_op.drop_index(batch_op.f("ix_import_form_import_id"))
 
@@ -1746,6 +1772,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_workstation_counted")
 
     op.drop_table("workstation")
+    op.drop_table("work_rules")
+    op.drop_table("score_item")
     op.drop_table("saved_view")
     with op.batch_alter_table("resident", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_resident_phone_index"))
@@ -1770,8 +1798,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_person_id"))
 
     op.drop_table("invitation")
-    op.drop_table("work_rules")
-    op.drop_table("score_item")
     op.drop_table("group_report")
     with op.batch_alter_table("form_import", schema=None) as batch_op:
         batch_op.drop_index(
@@ -1792,6 +1818,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_booklet_list")
 
     op.drop_table("booklet")
+    with op.batch_alter_table("award_candidate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_award_candidate_campaign_id"))
+
+    op.drop_table("award_candidate")
     with op.batch_alter_table("api_token", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_api_token_person_id"))
 
@@ -1812,6 +1842,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_org_unit_committee_id"))
 
     op.drop_table("org_unit")
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index("ix_meeting_list")
+
+    op.drop_table("meeting")
     op.drop_table("digest")
     op.drop_table("chain_head")
     with op.batch_alter_table("category", schema=None) as batch_op:
@@ -1837,7 +1871,3 @@ def downgrade() -> None:
     op.drop_table("counter")
     op.drop_table("committee")
     op.drop_table("calendar_day")
-    with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_index("ix_meeting_list")
-
-    op.drop_table("meeting")

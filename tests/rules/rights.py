@@ -142,6 +142,10 @@ campaign.export_results         -        own    grp       all   all      -      
 campaign.remind                 -        -      grp       all   all      -       -      -       -     -
 campaign.mark_done              -        -      -         all   all      -       -      -       -     -
 campaign.name_drives            -        -      -         all   all      -       -      -       -     -
+campaign.score                  -        own    grp       all   all      -       all    -       -     -
+campaign.export_scores          -        -      grp       all   all      -       -      -       -     -
+campaign.set_score_items        -        -      -         -     all      -       -      -       -     -
+campaign.nominate               -        -      -         all   all      -       -      -       -     -
 campaign.print_pack             -        -      -         all   all      -       -      -       -     -
 group_report.read               -        -      grp+asg   all   all      -       all    all     -     -
 group_report.confirm            -        -      grp       -     -        -       -      -       -     -
@@ -168,15 +172,15 @@ workstation.read                -        all    all       all   all      -      
 workstation.edit                -        -      grp       all   all      -       -      -       -     -
 workstation.publish             -        -      -         all   all      -       -      -       -     -
 workstation.hear                -        grp    grp       all   all      -       -      -       -     -
-"""
-
-# People who may not although their role may.
-NOT_BY = {
 meeting.read                    -        -      -         all   all      -       all    all     -     -
 meeting.edit                    -        -      -         all   all      -       -      -       -     -
 meeting.export                  -        -      -         all   all      -       -      -       -     -
 work_rules.read                 -        all    all       all   all      all     all    all     all   -
 work_rules.edit                 -        -      -         -     all      -       -      -       -     -
+"""
+
+# People who may not although their role may.
+NOT_BY = {
     "letter.approve": ("drafter",),
     "person.edit": ("self",),
     "submission.sign": ("editor",),

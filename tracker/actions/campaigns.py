@@ -9,7 +9,7 @@ from tracker.extensions import clock
 from tracker.incoming.campaign_specs import CampaignSpec, first_of, on
 from tracker.incoming.campaigns import DrivesIn, ExemptionIn
 from tracker.incoming.group_reports import PlanDoneIn
-from tracker.models import Campaign, CampaignPhase, Exemption, PlanItem, Quota
+from tracker.models import Campaign, CampaignPhase, Exemption, PlanItem, Quota, ScoreItem
 from tracker.models.base import new_public_id
 from tracker.queries import campaigns, directory, reminders
 from tracker.rules import permissions
@@ -123,6 +123,7 @@ def _campaign(spec: CampaignSpec, key: str, year: int, by: Actor) -> Campaign:
         phases=_phases(spec, year),
         quotas=_quotas(spec),
         plan=_plan(spec, year),
+        score_items=_score_items(spec),
     )
 
 
@@ -164,4 +165,18 @@ def _plan(spec: CampaignSpec, year: int) -> list[PlanItem]:
             actors=row.actors,
         )
         for position, row in enumerate(spec.plan, start=1)
+    ]
+
+
+def _score_items(spec: CampaignSpec) -> list[ScoreItem]:
+    return [
+        ScoreItem(
+            position=position,
+            label=item.label,
+            bearer=item.bearer,
+            counts=item.counts,
+            points=item.points,
+            cap=item.cap,
+        )
+        for position, item in enumerate(spec.score_items, start=1)
     ]

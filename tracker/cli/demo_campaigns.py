@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 
 from tracker.actions import activities, group_reports
 from tracker.actions import campaigns as acts
+from tracker.actions import scores as score_acts
 from tracker.extensions import clock
 from tracker.incoming.activities import ActivityIn, ReceptionIn, WorkstationIn
 from tracker.incoming.group_reports import CorrectionIn, DutyIn, FindingIn, PlanDoneIn, StoryIn
+from tracker.incoming.scores import NominationIn
 from tracker.models import Campaign, OrgUnit
-from tracker.queries import campaigns, reference, summaries
+from tracker.queries import campaigns, reference, scores, summaries
 from tracker.queries import group_reports as reports
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
@@ -45,6 +47,7 @@ def carry_on(end: datetime, actor: Who) -> None:
             _serve(groups, clerk, day)
             for campaign in campaigns.listing(clerk):
                 _look_after(campaigns.get(campaign.public_id, clerk), groups[:4], clerk, day)
+                _put_forward(campaigns.get(campaign.public_id, clerk), clerk)
                 _report(campaigns.get(campaign.public_id, clerk), actor(f"{code}-secretary"))
 
 
@@ -91,3 +94,12 @@ def _report(campaign: Campaign, secretary: Actor) -> None:
         corrected = CorrectionIn(figure="participants", value=counted + 1, reason=why)
         group_reports.correct(report, corrected, by=secretary)
         group_reports.move(report, "confirm", by=secretary, given={})
+
+
+def _put_forward(campaign: Campaign, clerk: Actor) -> None:
+    """Whoever has the most points is thought of for an award."""
+    found = scores.of(campaign, clerk, "member")
+    best = max(found.lines, key=lambda line: line.total or 0, default=None)
+    if best and best.total:
+        why = NominationIn(reason="走访扎实，报送的信息质量高，建议列入年度优秀委员候选。")
+        score_acts.nominate(campaign, best.bearer.public_id, why, by=clerk)

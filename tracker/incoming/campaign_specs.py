@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from tracker.models.campaign import Bearer, Counted, Direction
+from tracker.rules import scoring
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -65,6 +66,19 @@ class QuotaSpec:
 
 
 @dataclass(frozen=True)
+class ScoreItemSpec:
+    """What one of ``counts`` is worth in the appraisal, up to ``cap`` points (S1-48)."""
+
+    __pydantic_config__ = _CLOSED
+
+    label: Line
+    bearer: Bearer
+    counts: scoring.Scored
+    points: Annotated[int, Field(ge=1, le=100)]
+    cap: Annotated[int, Field(ge=1, le=1000)] | None = None
+
+
+@dataclass(frozen=True)
 class PlanSpec:
     """One row of the plan: first and last month, what, by whom."""
 
@@ -102,4 +116,5 @@ class CampaignSpec:
     summary_title: str = ""
     phases: list[PhaseSpec] = field(default_factory=list)
     quotas: list[QuotaSpec] = field(default_factory=list)
+    score_items: Annotated[list[ScoreItemSpec], AfterValidator(scoring.known)] = field(default_factory=list)
     plan: list[PlanSpec] = field(default_factory=list)

@@ -89,6 +89,7 @@ class VisitQuery(PageQuery):
     contact: ContactKind | None = None
     went: Token | None = Field(None, description="a group whose members took part, whoever wrote it down")
     drive: Token | None = Field(None, description="the other drive within which it was made")
+    visitor: Token | None = Field(None, description="a member who took part, whoever wrote it down")
 
 
 class SubmissionQuery(PageQuery):
@@ -114,6 +115,9 @@ class SubmissionQuery(PageQuery):
         | None
     ) = None
     campaign: Token | None = None
+    adopted: Literal["district", "city", "province", "nation"] | None = Field(
+        None, description="the highest level at which it was adopted"
+    )
     group: Token | None = None
     member: Token | None = None
     from_: Day | None = Field(None, alias="from", description="handed in on or after")

@@ -7,7 +7,15 @@ from tracker.models.attachment import Attachment
 from tracker.models.base import Base
 from tracker.models.booklet import Booklet, BookletFile, BookletItem, Exemplar
 from tracker.models.calendar import CalendarDay
-from tracker.models.campaign import Campaign, CampaignPhase, Exemption, PlanItem, Quota
+from tracker.models.campaign import (
+    AwardCandidate,
+    Campaign,
+    CampaignPhase,
+    Exemption,
+    PlanItem,
+    Quota,
+    ScoreItem,
+)
 from tracker.models.case import Case
 from tracker.models.committee import Committee, Counter, OrgUnit
 from tracker.models.contact_link import ContactLink
@@ -28,20 +36,21 @@ from tracker.models.search import SearchText
 from tracker.models.submission import Adoption, Conversion, FollowUp, LeaderNote, Submission
 from tracker.models.tracking import TrackingCode
 from tracker.models.visit import Visit, Visitor
+from tracker.models.work_rules import WorkRules
 
 __all__ = [
     "Activity",
     "Adoption",
+    "AgendaItem",
     "ApiToken",
     "Area",
     "Assignment",
     "Attachment",
-from tracker.models.work_rules import WorkRules
+    "AwardCandidate",
     "Base",
     "Booklet",
     "BookletFile",
     "BookletItem",
-    "AgendaItem",
     "Bridge",
     "CalendarDay",
     "Campaign",
@@ -72,6 +81,7 @@ from tracker.models.work_rules import WorkRules
     "Letter",
     "LiaisonDuty",
     "LoginSession",
+    "Meeting",
     "Membership",
     "Note",
     "Notice",
@@ -81,7 +91,6 @@ from tracker.models.work_rules import WorkRules
     "Photo",
     "PlanItem",
     "Quota",
-    "Meeting",
     "RateCount",
     "Rating",
     "ReceptionDay",
@@ -89,12 +98,13 @@ from tracker.models.work_rules import WorkRules
     "Resident",
     "ReturnRequest",
     "SavedView",
+    "ScoreItem",
     "SearchText",
     "Submission",
     "SupervisionRecord",
     "TrackingCode",
     "Visit",
     "Visitor",
+    "WorkRules",
     "Workstation",
 ]
-    "WorkRules",

@@ -63,6 +63,9 @@ class Campaign(HasId, HasPublicId, HasCreated, HasVersion, Base):
     quotas: Mapped[list["Quota"]] = relationship(order_by="Quota.position")
     plan: Mapped[list["PlanItem"]] = relationship(order_by="PlanItem.position")
     exemptions: Mapped[list["Exemption"]] = relationship(order_by="Exemption.id")
+    score_items: Mapped[list["ScoreItem"]] = relationship(
+        order_by="ScoreItem.position", cascade="all, delete-orphan"
+    )
 
     noun = "campaign"
 
@@ -94,6 +97,37 @@ class Quota(HasId, Base):
     unit_kinds: Mapped[list[str]] = mapped_column(JSON, default=list)
     minimum: Mapped[int] = mapped_column(default=1)
     target: Mapped[int | None]
+
+
+class ScoreItem(HasId, Base):
+    """What one of ``counts`` is worth in the appraisal, up to ``cap`` points (S1-48)."""
+
+    __tablename__ = "score_item"
+    __table_args__ = (UniqueConstraint("campaign_id", "bearer", "counts"),)
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    position: Mapped[int]
+    label: Mapped[str] = mapped_column(String(60))
+    bearer: Mapped[str] = mapped_column(String(8))
+    counts: Mapped[str] = mapped_column(String(24))
+    points: Mapped[int]
+    cap: Mapped[int | None]
+
+
+class AwardCandidate(HasId, HasPublicId, HasCreated, Base):
+    """A member or unit the office thinks of for an award, why, and with how many points that day (S1-48)."""
+
+    __tablename__ = "award_candidate"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("org_unit.id"))
+    points: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    nominated_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None]
+
+    nominated_by: Mapped[Person] = relationship(foreign_keys=[nominated_by_id])
 
 
 class Exemption(HasId, HasPublicId, HasCreated, Base):

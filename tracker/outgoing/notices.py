@@ -69,6 +69,9 @@ NOTICES: dict[str, Template | Silent] = {
     "campaign.remind": Template(N_("走访活动还有任务没完成，请抓紧"), ("reminded",)),
     "campaign.mark_done": Silent(_RECORD),
     "campaign.name_drives": Silent(_RECORD),
+    "campaign.set_score_items": Silent(_RECORD),
+    "campaign.nominate": Silent(_RECORD),
+    "campaign.end_nomination": Silent(_RECORD),
     "group_report.confirm": Template(N_("有小组确认了汇总数字，请接收"), ("clerks",)),
     "group_report.receive": Template(N_("办公室已收到本组的汇总"), ("group_secretaries",)),
     "group_report.reopen": Template(N_("小组汇总已退回修改"), ("group_secretaries", "clerks")),
@@ -98,9 +101,6 @@ NOTICES: dict[str, Template | Silent] = {
     "workstation.make_public": Silent(_RECORD),
     "workstation.make_private": Silent(_RECORD),
     "unit.decide_contact_page": Silent(_RECORD),
-    # --- letter
-    "letter.draft": Silent(_RECORD),
-    "letter.edit": Silent(_RECORD),
     # --- meetings that take up cases, rules of work
     "meeting.arrange": Silent(_RECORD),
     "meeting.edit_meeting": Silent(_RECORD),
@@ -111,6 +111,9 @@ NOTICES: dict[str, Template | Silent] = {
     "agenda_item.decide": Template(N_("会议对诉求有了议定意见，请查看"), ("clerks", "directors")),
     "assignment.tell_decision": Template(N_("会议对这件交办有了议定意见，请查看"), ("handlers",)),
     "work_rules.replace": Silent("the page shows the version in force to everybody"),
+    # --- letter
+    "letter.draft": Silent(_RECORD),
+    "letter.edit": Silent(_RECORD),
     "letter.submit": Template(N_("有函件等待签发"), ("signers",)),
     "letter.approve": Template(N_("函件已签发，请编号定稿"), ("clerks",)),
     "letter.reject": Template(N_("函件被退回，请修改"), ("drafter",)),

@@ -23,7 +23,7 @@ def listing(actor: Actor) -> Sequence[Campaign]:
 
 
 def get(public_id: str, actor: Actor) -> Campaign:
-    """With its phases, quotas, plan and exemptions, or NotFound."""
+    """With its phases, quotas, plan, exemptions and what counts how much, or NotFound."""
     found = db.session.scalar(
         select(Campaign)
         .where(Campaign.public_id == public_id, Campaign.committee_id == actor.committee_id)
@@ -32,6 +32,7 @@ def get(public_id: str, actor: Actor) -> Campaign:
             selectinload(Campaign.quotas),
             selectinload(Campaign.plan),
             selectinload(Campaign.exemptions),
+            selectinload(Campaign.score_items),
         )
     )
     if found is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from tracker.extensions import db
 from tracker.models import (
@@ -70,15 +70,15 @@ class Line:
 def of_members(campaign: Campaign, actor: Actor, today: date) -> list[Line]:
     """The members this actor may count, group by group."""
     quotas = [quota for quota in campaign.quotas if quota.bearer == "member"]
-    bearers = _members(actor)
-    return _lines(campaign, quotas, bearers, _done_by_members(campaign), today)
+    bearers = members(actor)
+    return _lines(campaign, quotas, bearers, done_by_members(campaign), today)
 
 
 def of_units(campaign: Campaign, actor: Actor, today: date) -> list[Line]:
     """Committees and groups, where the campaign asks something of them."""
     quotas = [quota for quota in campaign.quotas if quota.bearer == "unit"]
     kinds = {kind for quota in quotas for kind in quota.unit_kinds}
-    return _lines(campaign, quotas, _units(actor, kinds), _done_by_units(campaign), today)
+    return _lines(campaign, quotas, units(actor, kinds), done_by_units(campaign), today)
 
 
 def of_one(campaign: Campaign, actor: Actor, today: date) -> Line | None:
@@ -90,7 +90,7 @@ def of_one(campaign: Campaign, actor: Actor, today: date) -> Line | None:
 def _lines(
     campaign: Campaign, quotas: Sequence[Quota], bearers: Iterable[Bearer], done: Counts, today: date
 ) -> list[Line]:
-    exempt = _exempt(campaign)
+    exempt = exempted(campaign)
 
     def of(bearer: Bearer, quota: Quota) -> Standing | None:
         if not _concerns(quota, bearer):
@@ -109,7 +109,8 @@ def _concerns(quota: Quota, bearer: Bearer) -> bool:
     return not quota.levels or bearer.level in quota.levels
 
 
-def _exempt(campaign: Campaign) -> set[tuple[bool, int, int | None]]:
+def exempted(campaign: Campaign) -> set[tuple[bool, int, int | None]]:
+    """(whether it is a unit, its or the member's number, the quota or None for everything)."""
     found: set[tuple[bool, int, int | None]] = set()
     for row in campaign.exemptions:
         if row.ended_at is None:
@@ -117,7 +118,7 @@ def _exempt(campaign: Campaign) -> set[tuple[bool, int, int | None]]:
     return found
 
 
-def _members(actor: Actor) -> list[Bearer]:
+def members(actor: Actor, question: str = "campaign.count") -> list[Bearer]:
     """One line a member: who sits in two groups is counted in the first."""
     query = (
         select(Person.id, Person.public_id, Person.name, Person.level, OrgUnit)
@@ -126,7 +127,7 @@ def _members(actor: Actor) -> list[Bearer]:
         .where(Person.committee_id == actor.committee_id, Person.is_active, Membership.role == "member")
         .order_by(OrgUnit.path, Person.name, Person.id)
     )
-    if not counts_all(actor):
+    if not counts_all(actor, question):
         own = Membership.unit_id.in_(actor.units("secretary"))
         query = query.where(own | (Person.id == actor.person_id))
     found: dict[int, Bearer] = {}
@@ -135,27 +136,27 @@ def _members(actor: Actor) -> list[Bearer]:
     return list(found.values())
 
 
-def _units(actor: Actor, kinds: set[str]) -> list[Bearer]:
+def units(actor: Actor, kinds: Iterable[str], question: str = "campaign.count") -> list[Bearer]:
+    """Those of these kinds this actor may count."""
     query = (
         select(OrgUnit)
         .where(OrgUnit.committee_id == actor.committee_id, OrgUnit.is_active, OrgUnit.kind.in_(kinds))
         .order_by(OrgUnit.path)
     )
-    if not counts_all(actor):
+    if not counts_all(actor, question):
         query = query.where(OrgUnit.id.in_(actor.units("secretary")))
-    units = db.session.scalars(query)
     return [
         Bearer(unit.id, unit.public_id, unit.name, None, unit.id, unit.name, unit.kind, is_unit=True)
-        for unit in units
+        for unit in db.session.scalars(query)
     ]
 
 
-def counts_all(actor: Actor) -> bool:
+def counts_all(actor: Actor, question: str = "campaign.count") -> bool:
     """Whether the actor counts every group; a secretary counts the own ones."""
-    return any("committee" in granted for granted in permissions.grants(actor, "campaign.count").values())
+    return any("committee" in granted for granted in permissions.grants(actor, question).values())
 
 
-def _done_by_members(campaign: Campaign) -> Counts:
+def done_by_members(campaign: Campaign) -> Counts:
     found: dict[tuple[int, str], int] = defaultdict(int)
     for person_id, kind, link, visits, persons in db.session.execute(_visits(campaign)):
         found[person_id, "visit"] += visits
@@ -185,27 +186,38 @@ def _submissions(campaign: Campaign) -> Select[int, str, int]:
     )
 
 
-def _done_by_units(campaign: Campaign) -> Counts:
-    until = campaign.catch_up_until or campaign.ends_on
-    held = (
-        select(Activity.unit_id, func.count(Activity.id))
-        .where(
-            Activity.committee_id == campaign.committee_id,
-            Activity.kind == "service",
-            Activity.cancelled_at.is_(None),
-            Activity.held_on.between(campaign.starts_on, until),
-        )
-        .group_by(Activity.unit_id)
+def done_by_units(campaign: Campaign) -> Counts:
+    services = select(Activity.unit_id, func.count(Activity.id)).where(*held(campaign))
+    studios = select(Workstation.unit_id, func.count(Workstation.id)).where(*kept(campaign))
+    found = {
+        (unit_id, "service"): number
+        for unit_id, number in db.session.execute(services.group_by(Activity.unit_id))
+    }
+    return found | {
+        (unit_id, "studio"): number
+        for unit_id, number in db.session.execute(studios.group_by(Workstation.unit_id))
+    }
+
+
+def held(campaign: Campaign) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on Activity: service events that count."""
+    return (
+        Activity.committee_id == campaign.committee_id,
+        Activity.kind == "service",
+        Activity.cancelled_at.is_(None),
+        Activity.held_on.between(campaign.starts_on, _until(campaign)),
     )
-    kept = (
-        select(Workstation.unit_id, func.count(Workstation.id))
-        .where(
-            Workstation.committee_id == campaign.committee_id,
-            Workstation.kind == "studio",
-            Workstation.opened_on <= until,
-            Workstation.closed_on.is_(None),
-        )
-        .group_by(Workstation.unit_id)
+
+
+def kept(campaign: Campaign) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on Workstation: studios that count."""
+    return (
+        Workstation.committee_id == campaign.committee_id,
+        Workstation.kind == "studio",
+        Workstation.opened_on <= _until(campaign),
+        Workstation.closed_on.is_(None),
     )
-    found = {(unit_id, "service"): number for unit_id, number in db.session.execute(held)}
-    return found | {(unit_id, "studio"): number for unit_id, number in db.session.execute(kept)}
+
+
+def _until(campaign: Campaign) -> date:
+    return campaign.catch_up_until or campaign.ends_on

@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.errors import Invalid, NotFound
 from tracker.extensions import db
-from tracker.models import Campaign, Case, Conversion, Membership, OrgUnit, Person, Submission
+from tracker.models import Adoption, Campaign, Case, Conversion, Membership, OrgUnit, Person, Submission
 from tracker.queries import scope, waiting
 from tracker.queries.cases import Page, read_cursor, write_cursor
-from tracker.rules import permissions
+from tracker.rules import permissions, scoring
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
 
@@ -76,6 +76,7 @@ class SubmissionFilter:
     kind: str | None = None
     state: str | None = None
     campaign: str | None = None
+    adopted: str | None = None
     group: str | None = None
     member: str | None = None
     from_: date | None = None
@@ -170,6 +171,10 @@ def _conditions(wanted: SubmissionFilter) -> list[ColumnElement[bool]]:
     if wanted.campaign:
         campaign = select(Campaign.id).where(Campaign.public_id == wanted.campaign)
         found.append(Submission.campaign_id.in_(campaign))
+    if wanted.adopted:
+        above = scoring.LEVELS[scoring.LEVELS.index(wanted.adopted) + 1 :]
+        found.append(Submission.adoptions.any(Adoption.level == wanted.adopted))
+        found.append(~Submission.adoptions.any(Adoption.level.in_(above)))
     if wanted.group:
         found.append(or_(OrgUnit.public_id == wanted.group, OrgUnit.key == wanted.group))
     if wanted.member:

@@ -55,6 +55,7 @@ class VisitFilter:
     contact: str | None = None
     went: str | None = None
     drive: str | None = None
+    visitor: str | None = None
     only: tuple[str, ...] | None = None
 
 
@@ -135,6 +136,8 @@ def _conditions(wanted: VisitFilter) -> list[ColumnElement[bool]]:
         found.append(Visit.visitors.any(Visitor.group_id.in_(_units_called(wanted.went))))
     if wanted.drive:
         found.append(Visit.drive == wanted.drive)
+    if wanted.visitor:
+        found.append(Visit.visitors.any(Visitor.person_id.in_(_people_called(wanted.visitor))))
     if wanted.only is not None:
         found.append(Visit.public_id.in_(wanted.only))
     return found
@@ -143,3 +146,7 @@ def _conditions(wanted: VisitFilter) -> list[ColumnElement[bool]]:
 def _units_called(token: str) -> Select[int]:
     called = or_(OrgUnit.public_id == token, OrgUnit.key == token)
     return select(OrgUnit.id).where(called).correlate(None)
+
+
+def _people_called(token: str) -> Select[int]:
+    return select(Person.id).where(Person.public_id == token).correlate(None)

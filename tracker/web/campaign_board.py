@@ -95,6 +95,7 @@ def _powers(campaign: Campaign, actor: Actor) -> dict[str, bool]:
         "mark_done": permissions.may(actor, "mark_done", campaign),
         "print_pack": permissions.may(actor, "print_pack", campaign),
         "remind": permissions.may_any(actor, "campaign.remind"),
+        "score": permissions.may_any(actor, "campaign.score"),
         "export": permissions.may_any(actor, "campaign.export"),
         "results": permissions.may_any(actor, "campaign.export_results"),
     }

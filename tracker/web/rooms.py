@@ -27,6 +27,7 @@ from tracker.web import (
     photos,
     profile,
     saved_views,
+    scores,
     search,
     sessions,
     shell,
@@ -34,8 +35,8 @@ from tracker.web import (
     track,
     units,
     visits,
-    workstations,
     work_rules,
+    workstations,
 )
 
 ROOMS = (
@@ -49,8 +50,8 @@ ROOMS = (
     cases,
     assignments,
     letters,
-    visits,
     agenda,
+    visits,
     photos,
     submissions,
     contact_links,
@@ -59,6 +60,7 @@ ROOMS = (
     form_files,
     campaigns,
     group_reports,
+    scores,
     activities,
     invitees,
     heard,
@@ -70,9 +72,9 @@ ROOMS = (
     people,
     members,
     units,
+    work_rules,
 )
 
-    work_rules,
 
 def init_app(app: Flask) -> None:
     """Hang the pages up."""

@@ -16,7 +16,7 @@ from tracker.web import links, words
 from tracker.web.listing import Filter
 from tracker.web.tables import Table
 from tracker.web.words import Sign
-from workflows.submission import KINDS, LIVES
+from workflows.submission import ADOPTION_LEVELS, KINDS, LIVES
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class Submissions(Table[SubmissionPage]):
         return [
             Filter("kind", gettext("种类"), kinds),
             Filter("state", gettext("状态"), words.states("submission")),
+            Filter("adopted", gettext("采用"), dict(words.choices(ADOPTION_LEVELS))),
             Filter("campaign", gettext("活动"), {c.public_id: c.name for c in campaigns.listing(actor)}),
             Filter("group", gettext("委员小组"), {} if actor.roles == {"member"} else groups),
             Filter("from", gettext("报送不早于"), {}),

@@ -74,6 +74,7 @@ class Visits(Table[VisitPage]):
             Filter("from", gettext("走访不早于"), {}),
             Filter("to", gettext("走访不晚于"), {}),
             Filter("member", gettext("委员"), {}),
+            Filter("visitor", gettext("参加走访的委员"), {}),
             Filter("contact", gettext("对象"), dict(words.choices(words.CONTACT_KINDS))),
             Filter("drive", gettext("同时属于哪项活动"), {name: name for name in drives.named(actor)}),
             Filter("went", gettext("参加走访的组"), {} if actor.roles == {"member"} else groups),

@@ -106,6 +106,7 @@ EVENTS = {
     "upload_forms": N_("上传表格"),
     "confirm_forms": N_("确认导入表格"),
     "discard_forms": N_("放弃导入表格"),
+    "propose": N_("提出邀请"),
     "rate": N_("评价"),
     "reveal": N_("查看群众身份"),
     "issue_code": N_("发放查询码"),
@@ -125,6 +126,9 @@ EVENTS = {
     "open": N_("开展活动"),
     "exempt": N_("免除任务"),
     "end_exemption": N_("取消免除"),
+    "set_score_items": N_("改计分项目"),
+    "nominate": N_("列为评优候选"),
+    "end_nomination": N_("取消评优候选"),
     "submit": N_("报送"),
     "submit_for": N_("代为报送"),
     "correct": N_("修改"),
@@ -150,10 +154,6 @@ EVENTS = {
     "make_public": N_("向群众公布"),
     "make_private": N_("不再向群众公布"),
     "decide_contact_page": N_("决定联系页"),
-}
-_GREETINGS = {6: N_("夜深了"), 11: N_("上午好"), 13: N_("中午好"), 18: N_("下午好"), 24: N_("晚上好")}
-_WEEKDAYS = (N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五"), N_("星期六"), N_("星期日"))
-_DISPOSITION_SIGNS = {
     "arrange": N_("安排会议"),
     "edit_meeting": N_("修改会议"),
     "cancel_meeting": N_("撤销会议"),
@@ -163,6 +163,10 @@ _DISPOSITION_SIGNS = {
     "decide": N_("会议议定"),
     "tell_decision": N_("转告会议议定意见"),
     "replace": N_("修订工作制度"),
+}
+_GREETINGS = {6: N_("夜深了"), 11: N_("上午好"), 13: N_("中午好"), 18: N_("下午好"), 24: N_("晚上好")}
+_WEEKDAYS = (N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五"), N_("星期六"), N_("星期日"))
+_DISPOSITION_SIGNS = {
     "merged": ("info", "layers"),
     "not_accepted": ("", "slash-circle"),
     "withdrawn": ("", "arrow-return-left"),
