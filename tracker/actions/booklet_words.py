@@ -28,6 +28,7 @@ KINDS: Final = {
 }
 OTHERS: Final = "其他"
 _TITLE: Final = 28
+_SHORTEST: Final = 8
 _SENTENCE: Final = re.compile(r"[。；！？\n]")
 _MOST_BARS: Final = 12
 
@@ -80,9 +81,12 @@ def _printed(item: BookletItem, text: str) -> str:
 
 
 def _begin(text: str) -> str:
-    """The first sentence, as far as a title may be long."""
+    """The first sentence, as far as a title may be long: whole clauses where there are such."""
     first = _SENTENCE.split(text.strip(), maxsplit=1)[0]
-    return first if len(first) <= _TITLE else first[: _TITLE - 1] + "…"
+    if len(first) <= _TITLE:
+        return first
+    clauses = first[: _TITLE + 1].rpartition("，")[0]
+    return clauses if len(clauses) >= _SHORTEST else first[: _TITLE - 1] + "…"
 
 
 def _who(thing: Visit | Case) -> str:
