@@ -105,6 +105,13 @@ def xlsx(digest: DigestOf, title: str) -> bytes:
     lines: list[Sequence[workbook.Value]] = [
         [line.name, line.visits, line.raised, line.owing, line.members or None] for line in digest.groups
     ]
+    # Cases the office registered itself belong to no group; without them the lines would not add up.
+    apart = [
+        digest.now.visits - sum(line.visits for line in digest.groups),
+        digest.now.raised - sum(line.raised for line in digest.groups),
+    ]
+    if any(apart):
+        lines.append(["不属于小组", *apart, None, None])
     total: list[workbook.Value] = ["全部", digest.now.visits, digest.now.raised, None, None]
     return workbook.workbook(title, heads, lines, total=total)
 
