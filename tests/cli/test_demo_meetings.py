@@ -17,7 +17,7 @@ def test_a_meeting_of_both_committees_was_held_and_one_is_to_come(huiyin: World)
     for code, world in worlds.items():
         with world.reading():
             clerk = world.actor("clerk")
-            to_come, held = activities.events(clerk)
+            to_come, held = activities.events(clerk, now=NOW)
             came = invitees.of(held, clerk)
             assert {one.state for one in came} == {"attended", "absent"} and len(came) == len(CAME[code])
             assert any(one.speech for one in came)

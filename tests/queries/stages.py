@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from tests import inviting
 from tests.campaigning import begun
 from tests.campaigning import moved as reported
 from tests.world import NOW, World
@@ -39,6 +40,7 @@ def everything(world: World) -> None:
     papers(world)
     begun(world)
     reported(world, "confirm", by="secretary")
+    inviting.proposed(world, inviting.meeting(world))
 
 
 def papers(world: World) -> None:

@@ -11,6 +11,7 @@ from tracker.errors import Invalid
 from tracker.extensions import db
 from tracker.models import Assignment, Case, FormImport
 from tracker.queries import (
+    activities,
     assignments,
     booklets,
     cases,
@@ -44,6 +45,8 @@ def listed(tray: Tray, actor: Actor) -> int:
         return len(form_imports.page(actor, waits=tray.name, limit=200, now=NOW)[0])
     if tray.noun == "group_report":
         return len(group_reports.written(actor, waits=tray.name, now=NOW))
+    if tray.noun == "activity":
+        return len(activities.events(actor, waits=tray.name, now=NOW))
     return len(directory.people(actor, waits=tray.name, limit=200, now=NOW).items)
 
 

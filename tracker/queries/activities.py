@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.models import Activity, OrgUnit, Workstation
-from tracker.queries import reference
+from tracker.queries import reference, waiting
 from tracker.queries.paging import Rows, newest
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -20,15 +20,13 @@ from tracker.rules.words import N_
 MOST = 500
 
 
-def events(actor: Actor, *conditions: ColumnElement[bool]) -> Sequence[Activity]:
-    """The latest first; those taken back stay to be seen."""
-    return db.session.scalars(
-        select(Activity)
-        .where(Activity.committee_id == actor.committee_id, *conditions)
-        .order_by(Activity.held_on.desc(), Activity.id.desc())
-        .options(joinedload(Activity.unit))
-        .limit(MOST)
-    ).all()
+def events(actor: Actor, *, now: datetime, waits: str | None = None) -> Sequence[Activity]:
+    """The latest first; those taken back stay to be seen. ``waits`` names a queue of queries.waiting."""
+    query = select(Activity).where(Activity.committee_id == actor.committee_id)
+    if waits:
+        query = query.where(waiting.condition(waiting.ACTIVITIES, waits, actor, now))
+    query = query.order_by(Activity.held_on.desc(), Activity.id.desc()).limit(MOST)
+    return db.session.scalars(query.options(joinedload(Activity.unit))).all()
 
 
 @dataclass(frozen=True)

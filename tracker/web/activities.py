@@ -29,8 +29,7 @@ def index() -> str:
     actor, now = door.signed_in(), clock()
     permissions.require_any(actor, "activity.read")
     name = request.args.get("waiting", "")
-    which = [waiting.condition(waiting.ACTIVITIES, name, actor, now)] if name else []
-    found = activities.events(actor, *which)
+    found = activities.events(actor, waits=name, now=now)
     return render_template(
         "activities/index.html",
         tabs=campaign_list.tabs("activities"),
