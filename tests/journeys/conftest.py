@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests import campaigning
+from tests import campaigning, inviting
 from tests.conftest import KEYS, build
 from tests.contacting import fingerprint
 from tests.forms_world import annex1, confirmed, read_at_once, register
@@ -22,6 +22,7 @@ from tracker.incoming.activities import ActivityIn, PlannedDayIn, WorkstationIn
 from tracker.incoming.contact_page import PublishIn
 from tracker.incoming.group_reports import CorrectionIn, DutyIn, FindingIn
 from tracker.models import Category
+from tracker.rules.clock import shanghai_date
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -121,6 +122,7 @@ def neighbours(world: World, now: datetime) -> dict[str, str]:
     return (
         campaign_pages(world, now)
         | import_pages(world, now)
+        | meeting_pages(world, now)
         | {
             "booklet": f"/booklets/{booklet}",
             "booklet_items": f"/booklets/{booklet}/items",
@@ -142,6 +144,16 @@ def neighbours(world: World, now: datetime) -> dict[str, str]:
             "edit_brief": f"/submissions/{world.submitted(at=now - day)}/edit",
         }
     )
+
+
+def meeting_pages(world: World, now: datetime) -> dict[str, str]:
+    """A meeting with somebody proposed, somebody to come and somebody who spoke, and the form from there."""
+    meeting = inviting.meeting(world, at=now, held_on=shanghai_date(now).isoformat())
+    inviting.proposed(world, meeting, at=now, called="华银娣")
+    asked = inviting.proposed(world, meeting, at=now, called="浦志良")
+    inviting.moved(world, asked, "approve", by="director", at=now)
+    inviting.spoken(world, meeting, at=now)
+    return {"meeting": f"/activities/{meeting}", "heard": f"/heard/activity/{meeting}/case"}
 
 
 def import_pages(world: World, now: datetime) -> dict[str, str]:
@@ -182,6 +194,8 @@ def campaign_pages(world: World, now: datetime) -> dict[str, str]:
             "campaign": f"/campaigns/{campaign}",
             "group": f"/campaigns/{campaign}/groups/{group}",
             "remind": f"/campaigns/{campaign}/reminders",
+            "scores": f"/campaigns/{campaign}/scores",
+            "score_items": f"/campaigns/{campaign}/scores/items",
             "activity": f"/activities/{held.public_id}",
             "workstation": f"/workstations/{station.public_id}",
         }

@@ -19,17 +19,18 @@ AXE = Axe()
 # One page of each kind that hangs on a row, by the names of tests/journeys/conftest.py.
 DETAILS = {
     "member": (
-        "raised", "coordinated", "handled", "delivered", "visited", "edit_brief", "campaign", "own_forms",
+        "raised", "coordinated", "handled", "delivered", "visited", "edit_brief", "campaign", "scores",
+        "own_forms",
     ),
-    "secretary": ("raised", "visited", "brief", "group", "activity", "workstation"),
+    "secretary": ("raised", "visited", "brief", "group", "activity", "workstation", "meeting", "heard"),
     "clerk": (
         "raised", "triage", "replied", "handled", "share", "drafted", "submitted", "delivered", "visited",
         "booklet", "booklet_items", "booklet_choice",
         "brief", "carry_on", "into_case",
-        "campaign", "group", "remind",
+        "campaign", "group", "remind", "scores", "score_items",
         "forms_read", "forms_stored",
     ),
-    "director": ("raised", "submitted", "booklet"),
+    "director": ("raised", "submitted", "meeting", "booklet"),
     "dept": ("share",),
     "dept2": ("co_share",),
     "leader": ("raised", "share"),
