@@ -189,3 +189,17 @@ def test_all_faults_of_a_file_are_told_at_once(copy: Path) -> None:
     with pytest.raises(PresetError) as refusal:
         presets.load_file(copy)
     assert refusal.value.message.count("plain.toml：committee.") == 2
+
+
+@pytest.mark.requirement("S1-43")
+def test_rules_of_work_that_are_not_there_are_named(copy: Path) -> None:
+    spoil(copy, 'categories = "categories.toml"', 'categories = "categories.toml"\nwork_rules = "none.txt"')
+    with pytest.raises(PresetError, match="none.txt：读不出来"):
+        presets.load_file(copy)
+
+
+@pytest.mark.requirement("S1-43")
+def test_rules_of_work_lie_beside_their_preset(copy: Path) -> None:
+    spoil(copy, 'categories = "categories.toml"', 'categories = "categories.toml"\nwork_rules = "own.txt"')
+    (copy.parent / "own.txt").write_text("\n一、受理登记\n当天登记。\n\n", "utf-8")
+    assert presets.load_file(copy).work_rules == "一、受理登记\n当天登记。"

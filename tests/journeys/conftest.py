@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests import campaigning, inviting
+from tests import agendas, campaigning, inviting
 from tests.conftest import KEYS, build
 from tests.contacting import fingerprint
 from tests.forms_world import annex1, confirmed, read_at_once, register
@@ -119,11 +119,13 @@ def neighbours(world: World, now: datetime) -> dict[str, str]:
     share = world.shares(coordinated)[0]
     world.move_share(share, "accept", at=now - 2 * day)
     booklet = world.booklet(at=now)
+    agenda = agenda_page(world, now, coordinated, replied)
     return (
         campaign_pages(world, now)
         | import_pages(world, now)
         | meeting_pages(world, now)
         | {
+            "agenda": agenda,
             "booklet": f"/booklets/{booklet}",
             "booklet_items": f"/booklets/{booklet}/items",
             "booklet_choice": f"/booklets/{booklet}/choose",
@@ -154,6 +156,16 @@ def meeting_pages(world: World, now: datetime) -> dict[str, str]:
     inviting.moved(world, asked, "approve", by="director", at=now)
     inviting.spoken(world, meeting, at=now)
     return {"meeting": f"/activities/{meeting}", "heard": f"/heard/activity/{meeting}/case"}
+
+
+def agenda_page(world: World, now: datetime, *cases: str) -> str:
+    """Today's meeting: the first case is decided, the second not, one was taken off."""
+    meeting = agendas.arranged(world, at=now, held_on=shanghai_date(now).isoformat())
+    items = [agendas.put_on(world, meeting, reference, at=now) for reference in cases]
+    off = agendas.put_on(world, meeting, world.raised(at=now, summary="路名牌褪色"), at=now)
+    agendas.taken_off(world, off, at=now)
+    agendas.decided(world, items[0], at=now)
+    return f"/meetings/{meeting}"
 
 
 def import_pages(world: World, now: datetime) -> dict[str, str]:

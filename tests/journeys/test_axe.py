@@ -25,7 +25,7 @@ DETAILS = {
     "secretary": ("raised", "visited", "brief", "group", "activity", "workstation", "meeting", "heard"),
     "clerk": (
         "raised", "triage", "replied", "handled", "share", "drafted", "submitted", "delivered", "visited",
-        "booklet", "booklet_items", "booklet_choice",
+        "booklet", "booklet_items", "booklet_choice", "agenda",
         "brief", "carry_on", "into_case",
         "campaign", "group", "remind", "scores", "score_items",
         "forms_read", "forms_stored",
@@ -33,7 +33,7 @@ DETAILS = {
     "director": ("raised", "submitted", "meeting", "booklet"),
     "dept": ("share",),
     "dept2": ("co_share",),
-    "leader": ("raised", "share"),
+    "leader": ("raised", "share", "agenda"),
     "auditor": ("coordinated", "share", "delivered"),
     "admin": (),
 }  # fmt: skip
