@@ -188,6 +188,7 @@ def test_the_office_names_what_counts_too(visit: Visit, board: str) -> None:
     assert "大走访、三解三促" in visit("member").get(board).text
     refused = clerk.post(f"{board}/drives", page=board, drives="一")
     assert refused.status_code == 422 and ">\n一</textarea>" in refused.text
+    assert 'href="#f-drives"' in refused.text and 'id="f-drives-error"' in refused.text
     assert clerk.post(f"{board}/drives", page=board, drives="").status_code == 302
     assert "一并计入" not in visit("member").get(board).text
     assert visit("secretary").post(f"{board}/drives", page=board, drives="大走访").status_code == 403

@@ -8,6 +8,8 @@ from tracker.incoming.campaign_specs import Drive
 from tracker.incoming.schema import Input
 from tracker.models.campaign import Counted
 
+MOST_DRIVES = 6
+
 
 def _lines(given: Any) -> Any:
     """One name a line, as a form sends them."""
@@ -38,4 +40,6 @@ class ExemptionIn(Input):
 class DrivesIn(Input):
     """Other drives whose visits count for the campaign too (S1-09); none is an answer."""
 
-    drives: Annotated[list[Drive], BeforeValidator(_lines), AfterValidator(_once), Field(max_length=6)]
+    drives: Annotated[
+        list[Drive], BeforeValidator(_lines), AfterValidator(_once), Field(max_length=MOST_DRIVES)
+    ]

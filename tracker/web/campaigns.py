@@ -7,7 +7,7 @@ from tracker.actions import campaigns as acts
 from tracker.door.forms import values
 from tracker.door.language import gettext
 from tracker.errors import NotFound
-from tracker.incoming.campaigns import CampaignOpenIn, DrivesIn, ExemptionIn
+from tracker.incoming.campaigns import MOST_DRIVES, CampaignOpenIn, DrivesIn, ExemptionIn
 from tracker.incoming.group_reports import PlanDoneIn
 from tracker.incoming.schema import read
 from tracker.queries import campaigns
@@ -26,6 +26,8 @@ from tracker.web import (
 blueprint = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 
 Page = tuple[str, int]
+# Each name is a line of one field.
+_LINES = {f"drives.{line}": "drives" for line in range(MOST_DRIVES)}
 
 
 @blueprint.get("")
@@ -119,7 +121,7 @@ def name_drives(public_id: str) -> Page | Response:
         with door.attempt():
             acts.name_drives(campaign, read(DrivesIn, typed), by=by)
     except faults.REDRAWN as refused:
-        return campaign_board.page(campaign, typed, faults.told(refused)), faults.status(refused)
+        return campaign_board.page(campaign, typed, faults.told(refused, _LINES)), faults.status(refused)
     flash(gettext("一并计入的活动已保存。"), "ok")
     return make_response(redirect(campaign_board.address(campaign, _anchor="drives")))
 
