@@ -154,7 +154,7 @@ def test_the_director_sets_what_counts(visit: Visit, board: str, sheets: dict[st
     director, page = visit("director"), f"{board}/items"
     assert "保存计分项目" in director.get(page).text
     assert director.post(page, page=page, **_form()).status_code == 302
-    assert "每项 4 分，封顶 12 分" in director.get(board).text
+    assert "每项 4 分" in director.get(board).text and "封顶 12 分" in director.get(board).text
     assert "不封顶" not in visit("member").get(page).text and "项目0" in visit("member").get(page).text
 
 

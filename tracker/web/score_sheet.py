@@ -72,11 +72,10 @@ def cells(campaign: Campaign, items: Sequence[ScoreItem], line: ScoreLine, actor
     ]
 
 
-def worth(item: ScoreItem) -> str:
-    """What the head of a column says below its label."""
-    if item.cap is None:
-        return gettext("每项 %(points)s 分", points=item.points)
-    return gettext("每项 %(points)s 分，封顶 %(cap)s 分", points=item.points, cap=item.cap)
+def worth(item: ScoreItem) -> list[str]:
+    """What the head of a column says below its label: points each, and the cap where there is one."""
+    found = [gettext("每项 %(points)s 分", points=item.points)]
+    return found if item.cap is None else [*found, gettext("封顶 %(cap)s 分", cap=item.cap)]
 
 
 def behind(campaign: Campaign, item: ScoreItem, bearer: Bearer, actor: Actor) -> str:

@@ -20,6 +20,7 @@ from tracker.queries import campaigns, people, scores
 from tracker.queries.scores import Sheet
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
+from tracker.rules.clock import shanghai_date
 from tracker.rules.scoring import Whose
 from tracker.web import faults, score_file, score_items, score_sheet, words
 
@@ -154,7 +155,7 @@ def _one(
         counts_others=permissions.may_any(actor, "campaign.count"),
         nominates=nominates,
         candidate=candidate,
-        since=words.full_day(candidate.created_at.date()) if candidate else "",
+        since=words.full_day(shanghai_date(candidate.created_at)) if candidate else "",
         given=given or {},
         errors=errors,
     )
