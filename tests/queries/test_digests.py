@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests import accusing
 from tests.world import NOW, World
 from tracker.actions import campaigns, exemplars
 from tracker.incoming import presets
@@ -58,3 +59,21 @@ def test_what_an_exemplary_case_was_about_is_told_to_who_reads_stories(
         assert bool(found.exemplary) is told and found.now.exemplars == 1
         page = panel(huiyin.case(reference), huiyin.actor(who))
         assert bool(page.mark) is told
+
+
+def test_an_accusation_is_in_no_figure(either: World) -> None:
+    reference = either.fed_back()
+    either.rated(reference, "satisfied")
+    with either.writing():
+        exemplars.mark(either.case(reference), "路灯亮了", by=either.actor("clerk"))
+    either.raised()
+    with either.writing():
+        either.case(reference).is_accusation = True
+    either.raised(is_accusation=True)
+    accusing.carried_on(either, either.submitted(submitted_on="2026-11-23"))
+    with either.reading():
+        found = digests.of(WEEK, either.actor("leader"), date(2026, 11, 23))
+    now = found.now
+    assert now.raised == 1
+    assert not any((now.handled, now.fed_back, now.replied, now.rated, now.exemplars, now.submissions))
+    assert sum(line.raised for line in found.groups) == 1

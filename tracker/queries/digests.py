@@ -1,11 +1,14 @@
-"""What happened in a week, a month or a quarter (S1-47): counts only, nobody's name but groups'."""
+"""What happened in a week, a month or a quarter (S1-47): counts only, nobody's name but groups'.
+
+An accusation is in no figure (Petition Regulation art. 30): beside a list without it, one more tells of it.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, distinct, func, select
+from sqlalchemy import ColumnElement, Select, and_, distinct, func, or_, select
 
 from tracker.extensions import db
 from tracker.models import (
@@ -22,12 +25,14 @@ from tracker.models import (
 )
 from tracker.models.committee import GROUP_KINDS
 from tracker.models.submission import is_counted
-from tracker.queries import campaigns, quotas
+from tracker.queries import campaigns, quotas, scope
 from tracker.queries.paging import Rows, newest
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import SHANGHAI
 from tracker.rules.spans import Span
+
+_PLAIN = Case.is_accusation.is_(False)
 
 
 @dataclass(frozen=True)
@@ -121,10 +126,11 @@ def get(row_id: int) -> Digest:
 
 
 def _figures(span: Span, actor: Actor) -> Figures:
-    ours = Case.committee_id == actor.committee_id
+    ours = and_(Case.committee_id == actor.committee_id, _PLAIN)
     went = (Visit.committee_id == actor.committee_id, Visit.visited_on.between(span.first, span.last))
     replied = (
         Assignment.committee_id == actor.committee_id,
+        Assignment.case.has(_PLAIN),
         _within(Assignment.replied_at, span),
     )
     visits, met = db.session.execute(
@@ -145,6 +151,7 @@ def _figures(span: Span, actor: Actor) -> Figures:
                 Submission.committee_id == actor.committee_id,
                 Submission.submitted_on.between(span.first, span.last),
                 is_counted(),
+                ~scope.became_accusation(),
             )
         ),
         raised=_one(select(func.count(Case.id)).where(ours, _within(Case.raised_at, span))),
@@ -165,7 +172,7 @@ def _figures(span: Span, actor: Actor) -> Figures:
 def _groups(span: Span, actor: Actor, today: date) -> Iterable[GroupLine]:
     """Every group in use, also those that did nothing."""
     visits = _by_group(Visit.group_id, Visit.visited_on.between(span.first, span.last))
-    raised = _by_group(Case.group_id, _within(Case.raised_at, span))
+    raised = _by_group(Case.group_id, and_(_PLAIN, _within(Case.raised_at, span)))
     campaign = campaigns.running(actor.committee_id, min(span.last, today))
     owing, members = _owing(campaign, actor, today) if campaign else ({}, {})
     units = select(OrgUnit).where(
@@ -200,6 +207,8 @@ def _marked(span: Span, actor: Actor, what: Any) -> Select[Any]:
     return select(what).where(
         Exemplar.committee_id == actor.committee_id,
         Exemplar.ended_at.is_(None),
+        or_(Exemplar.case_id.is_(None), Exemplar.case.has(_PLAIN)),
+        or_(Exemplar.submission_id.is_(None), Exemplar.submission.has(~scope.became_accusation())),
         _within(Exemplar.created_at, span),
     )
 
