@@ -242,3 +242,12 @@ def test_two_clerks_cannot_put_a_case_that_moved_on(huiyin: World) -> None:
     with pytest.raises(Conflict), huiyin.writing():
         given = PutOnIn(meeting=meeting)
         acts.put_on(huiyin.case(reference), given, by=huiyin.actor("clerk"), expect=99)
+
+
+def test_calling_a_meeting_off_tells_nobody_of_an_accusation(either: World) -> None:
+    meeting, reference, _item = agendas.standing(either)
+    either.edited(reference, is_accusation=True)
+    with either.writing():
+        acts.cancel(agendas.row(meeting), by=either.actor("clerk"))
+    either.edited(reference, by="director", is_accusation=False)
+    agendas.put_on(either, agendas.arranged(either), reference)

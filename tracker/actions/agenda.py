@@ -50,8 +50,13 @@ def cancel(meeting: Meeting, *, by: Actor) -> None:
     permissions.require(by, "edit", meeting)
     lock(meeting)
     _still_upcoming(meeting)
-    if any(item.is_standing for item in meeting.items):
+    if agenda.items(meeting):
         raise Conflict(N_("议题里还有诉求，先逐件移出再撤销会议"), version=meeting.version)
+    # What stands there unseen turned out to be an accusation; a refusal would tell of it.
+    for item in meeting.items:
+        if item.is_standing:
+            item.taken_off_at = clock()
+            diary.write(item, "take_off", by=by, data={"meeting": meeting.id}, notify=False)
     meeting.cancelled_at = clock()
     diary.write(meeting, "cancel_meeting", by=by, notify=False)
 
