@@ -1,5 +1,7 @@
 """工作制度: read by everybody, written by the director, every version kept (S1-43)."""
 
+import re
+
 import pytest
 
 from tests.actions.test_work_rules import FIRST, SECOND, written
@@ -21,6 +23,11 @@ def test_everybody_reads_them_and_the_deadlines_beside_them(visit: Visit, huiyin
     assert f"{periods.days('reply_complex')} 个工作日" in page and "承办单位答复（疑难）" in page
     assert (f'href="{PATH}/edit"' in page) is (who == "director")
     assert f'href="{PATH}"' in browser.get("/help").text
+
+
+def test_they_stand_behind_the_help_in_the_navigation(visit: Visit) -> None:
+    page = visit("member").get(PATH).text
+    assert re.search(r'href="/help"[^>]*aria-current="page"', page)
 
 
 def test_an_empty_page_says_who_writes_them(visit: Visit) -> None:

@@ -179,8 +179,8 @@ def _open(place: Place) -> bool:
 
 def _item(place: Place, count: int) -> NavItem:
     blueprint = place.endpoint.split(".")[0]
-    rooms = (blueprint, *place.also)
-    here = request.endpoint == place.endpoint if blueprint == "pages" else request.blueprint in rooms
+    here = request.endpoint == place.endpoint if blueprint == "pages" else request.blueprint == blueprint
+    here = here or request.blueprint in place.also
     label = gettext(place.label)
     return NavItem(place.endpoint, url_for(place.endpoint), label, place.icon, here, count, place.gap)
 
