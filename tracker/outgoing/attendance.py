@@ -17,7 +17,7 @@ def sheet(event: Activity, committee: str, listed: Sequence[Invitee]) -> str:
     )
 
 
-def _row(one: Invitee) -> tuple[str, str, str, str]:
+def _row(one: Invitee) -> tuple[str, ...]:
     decided = printed_date(shanghai_date(one.decided_at)) if one.decided_at else ""
     who = one.decider.name if one.decider else ""
-    return invitees.name(one), one.sector, CAPACITIES[one.capacity], f"{who} {decided}".strip()
+    return invitees.name(one), one.sector, CAPACITIES[one.capacity], who, decided
