@@ -10,9 +10,12 @@ from python_calamine import CalamineWorkbook
 from tests import campaigning, scoring
 from tests.outgoing.formulas import calculated
 from tests.web.conftest import Visit
-from tests.world import World
+from tests.world import NOW, World
 from tracker.actions import group_reports
+from tracker.extensions import db
 from tracker.incoming.group_reports import CorrectionIn
+from tracker.models import Membership, Person
+from tracker.queries import reminders
 from tracker.rules.scoring import SCORED
 
 pytestmark = [pytest.mark.usefixtures("monday"), pytest.mark.requirement("S1-48")]
@@ -230,3 +233,24 @@ def test_the_file_of_a_secretary_has_the_own_group_and_no_candidates(
     assert [row[1] for row in found[1:-1]] == ["吴海燕"]
     assert "评优候选" not in found[0]
     assert visit("leader").get(f"{board}.xlsx").status_code == 403
+
+
+@pytest.mark.requirement("T14")
+def test_a_leader_who_is_also_a_secretary_takes_along_and_reminds_the_own_group_only(
+    visit: Visit, huiyin: World, board: str
+) -> None:
+    with huiyin.writing():
+        secretary = huiyin.actor("secretary")
+        person = db.session.get_one(Person, huiyin.actor("leader").id)
+        person.posts.append(Membership(unit_id=secretary.posts[0].unit_id, role="secretary"))
+    both, campaign = visit("leader"), board.removesuffix("/scores")
+    assert "陈丽华" in both.get(board).text and "教育界别组" in both.get(campaign).text
+    assert [row[1] for row in _cells(both.get(f"{board}.xlsx").data)[1:-1]] == ["吴海燕"]
+    assert [row[1] for row in _cells(both.get(f"{board}.xlsx?of=unit").data)[1:-1]] == ["东亭街道工委会"]
+    for path in (f"{campaign}/summary.csv", f"{campaign}/summary.xlsx"):
+        content = both.get(path).data
+        words = content.decode("utf-8-sig") if path.endswith("csv") else str(_cells(content))
+        assert "东亭街道工委会" in words and "教育界别组" not in words
+    with huiyin.reading():
+        found = reminders.reach(campaigning.campaign(huiyin), huiyin.actor("leader"), NOW)
+        assert {line.bearer.name for line in (*found.told, *found.already)} <= {"吴海燕"}

@@ -67,7 +67,7 @@ def _file(public_id: str, kind: str) -> Response:
     campaign = campaigns.get(public_id, actor)
     permissions.require_any(actor, "campaign.export")
     circles = reference.committee(actor).has_circles
-    annex = filled.annex3(campaign, summaries.of(campaign, actor), circles=circles)
+    annex = filled.annex3(campaign, summaries.of(campaign, actor, "campaign.export"), circles=circles)
     try:
         content = kinds.written(kind, [annex])
     except PdfFailed as failed:

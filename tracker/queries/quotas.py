@@ -67,10 +67,10 @@ class Line:
         return self.owes and not self.is_active
 
 
-def of_members(campaign: Campaign, actor: Actor, today: date) -> list[Line]:
-    """The members this actor may count, group by group."""
+def of_members(campaign: Campaign, actor: Actor, today: date, question: str = "campaign.count") -> list[Line]:
+    """The members of whom this actor may do what is asked, group by group."""
     quotas = [quota for quota in campaign.quotas if quota.bearer == "member"]
-    bearers = members(actor)
+    bearers = members(actor, question)
     return _lines(campaign, quotas, bearers, done_by_members(campaign), today)
 
 

@@ -26,7 +26,7 @@ def reach(campaign: Campaign, actor: Actor, now: datetime, group_id: int | None 
     """Nobody who is done or exempt, and never the one who asks; ``group_id`` narrows it to one group."""
     lines = [
         line
-        for line in quotas.of_members(campaign, actor, shanghai_date(now))
+        for line in quotas.of_members(campaign, actor, shanghai_date(now), "campaign.remind")
         if line.owes
         and line.bearer.id != actor.person_id
         and (group_id is None or line.bearer.unit_id == group_id)

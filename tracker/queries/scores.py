@@ -67,12 +67,12 @@ class Sheet:
         return sum(line.total or 0 for line in self.lines)
 
 
-def of(campaign: Campaign, actor: Actor, whose: Whose) -> Sheet:
+def of(campaign: Campaign, actor: Actor, whose: Whose, question: str = QUESTION) -> Sheet:
     items = tuple(item for item in campaign.score_items if item.bearer == whose)
     if whose == "member":
-        bearers = quotas.members(actor, QUESTION)
+        bearers = quotas.members(actor, question)
     else:
-        bearers = quotas.units(actor, GROUP_KINDS, QUESTION)
+        bearers = quotas.units(actor, GROUP_KINDS, question)
     return Sheet(items, tuple(_lines(campaign, items, bearers, _done(campaign, items, whose))))
 
 

@@ -67,12 +67,13 @@ class Summary:
     total: Figures
 
 
-def of(campaign: Campaign, actor: Actor) -> Summary:
+def of(campaign: Campaign, actor: Actor, question: str = "campaign.count") -> Summary:
+    """The groups this actor may count; a file holds those that may be taken along."""
     counted = _counted(campaign)
     reports = _reports(campaign)
     return _summed(
         _row(unit, Figures(**counted[unit.id]), reports.get(unit.id))
-        for unit in _groups(actor, counted.keys())
+        for unit in _groups(actor, counted.keys(), question)
     )
 
 
@@ -105,14 +106,14 @@ def _reports(campaign: Campaign) -> dict[int, GroupReport]:
     return {report.group_id: report for report in found}
 
 
-def _groups(actor: Actor, counted: Iterable[int]) -> Sequence[OrgUnit]:
+def _groups(actor: Actor, counted: Iterable[int], question: str) -> Sequence[OrgUnit]:
     """Groups out of use are still told of while they have figures."""
     query = select(OrgUnit).where(
         OrgUnit.committee_id == actor.committee_id,
         OrgUnit.kind.in_(GROUP_KINDS),
         or_(OrgUnit.is_active, OrgUnit.id.in_(counted)),
     )
-    if not counts_all(actor):
+    if not counts_all(actor, question):
         query = query.where(OrgUnit.id.in_(actor.units("secretary")))
     return db.session.scalars(query.order_by(OrgUnit.path)).all()
 

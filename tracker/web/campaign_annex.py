@@ -77,7 +77,7 @@ def notes(summary: Summary, actor: Actor) -> list[str]:
 
 def file(campaign: Campaign, actor: Actor) -> Response:
     """Annex 3 with its total row, as a table file."""
-    summary, names = summaries.of(campaign, actor), columns(actor)
+    summary, names = summaries.of(campaign, actor, "campaign.export"), columns(actor)
     lines = [[row.name, *_cells(row.figures, names)] for row in summary.rows]
     lines.append([gettext("汇总"), *_cells(summary.total, names)])
     heads = [gettext("组别"), *(gettext(HEADS[name]) for name in names)]

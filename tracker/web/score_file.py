@@ -20,7 +20,7 @@ TITLES = {"member": N_("委员履职计分"), "unit": N_("单位履职计分")}
 
 def made(campaign: Campaign, whose: Whose, actor: Actor) -> tuple[str, bytes]:
     """Its title and content; who is a candidate stands in it for the office alone."""
-    sheet = scores.of(campaign, actor, whose)
+    sheet = scores.of(campaign, actor, whose, "campaign.export_scores")
     knows = permissions.may(actor, "nominate", campaign)
     standing = scores.candidates(campaign) if knows else {}
     rows = []
