@@ -194,7 +194,7 @@ def test_all_faults_of_a_file_are_told_at_once(copy: Path) -> None:
 @pytest.mark.requirement("S1-43")
 def test_rules_of_work_that_are_not_there_are_named(copy: Path) -> None:
     spoil(copy, 'categories = "categories.toml"', 'categories = "categories.toml"\nwork_rules = "none.txt"')
-    with pytest.raises(PresetError, match="none.txt：读不出来"):
+    with pytest.raises(PresetError, match=r"none\.txt：读不出来"):
         presets.load_file(copy)
 
 
