@@ -13,7 +13,8 @@ from tracker.actions import activities as acts
 from tracker.actions import invitees as inviting_acts
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
-from tracker.models import IdentityView, Invitee, Resident
+from tracker.incoming.invitees import ApproveIn
+from tracker.models import IdentityView, Invitee, Outbox, Resident
 from tracker.queries import invitees
 
 AHEAD = TODAY + timedelta(days=10)
@@ -86,8 +87,9 @@ def test_whoever_proposed_never_approves(huiyin: World) -> None:
         inviting.moved(huiyin, public_id, "approve", by="director")
     with huiyin.writing():
         event = inviting.event(huiyin, meeting)
-        assert inviting_acts.approve_all(event, by=huiyin.actor("director")) == 0
-        assert inviting_acts.approve_all(event, by=huiyin.actor("director2")) == 1
+        seen = ApproveIn(seen=[public_id])
+        assert inviting_acts.approve_all(event, seen, by=huiyin.actor("director")) == 0
+        assert inviting_acts.approve_all(event, seen, by=huiyin.actor("director2")) == 1
 
 
 def test_a_refusal_says_why(huiyin: World) -> None:
@@ -102,12 +104,12 @@ def test_a_refusal_says_why(huiyin: World) -> None:
 @pytest.mark.requirement("S1-36")
 def test_the_whole_list_is_approved_at_once(either: World) -> None:
     meeting = inviting.meeting(either)
-    for name in ("蒋秋萍", "华银娣", "浦志良"):
-        inviting.proposed(either, meeting, called=name)
+    seen = [inviting.proposed(either, meeting, called=name) for name in ("蒋秋萍", "华银娣", "浦志良")]
     gone = inviting.proposed(either, meeting, called="顾建平")
     inviting.moved(either, gone, "withdraw", by="secretary")
     with either.writing():
-        assert inviting_acts.approve_all(inviting.event(either, meeting), by=either.actor("director")) == 3
+        event, given = inviting.event(either, meeting), ApproveIn(seen=[*seen, gone])
+        assert inviting_acts.approve_all(event, given, by=either.actor("director")) == 3
     assert sorted(states(either, meeting).values()) == ["approved"] * 3 + ["withdrawn"]
 
 
@@ -214,3 +216,20 @@ def test_meetings_are_planned_and_service_is_written_down_when_done(huiyin: Worl
         inviting.meeting(huiyin, kind="service", held_on=AHEAD.isoformat())
     with pytest.raises(Invalid):
         inviting.meeting(huiyin, held_on=date(2028, 1, 1).isoformat())
+
+
+@pytest.mark.requirement("S1-36")
+def test_nobody_is_approved_who_came_onto_the_list_after_it_was_read(huiyin: World) -> None:
+    meeting = inviting.meeting(huiyin)
+    seen = [
+        inviting.proposed(huiyin, meeting),
+        inviting.proposed(huiyin, meeting, by="clerk", called="华银娣"),
+    ]
+    inviting.proposed(huiyin, meeting, called="浦志良")
+    with huiyin.writing():
+        event = inviting.event(huiyin, meeting)
+        inviting_acts.approve_all(event, ApproveIn(seen=seen), by=huiyin.actor("director"))
+    assert states(huiyin, meeting) == {"蒋秋萍": "approved", "华银娣": "approved", "浦志良": "proposed"}
+    with huiyin.reading():
+        told = db.session.query(Outbox).filter(Outbox.effect_key.startswith("notify:")).count()
+        assert told == 2

@@ -1,5 +1,6 @@
 """邀请名单 on an activity's page: who sees it, what each does there, the paper for the door."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -125,18 +126,24 @@ def test_a_guest_of_another_meeting_is_not_moved_here(huiyin: World, meeting: st
 def test_the_whole_list_is_approved_from_the_desk(huiyin: World, meeting: str, visit: Visit) -> None:
     director = visit("director")
     assert "邀请名单待审核" not in director.get("/").text
-    for name in ("蒋秋萍", "华银娣"):
-        inviting.proposed(huiyin, meeting, called=name)
+    seen = [inviting.proposed(huiyin, meeting, called=name) for name in ("蒋秋萍", "华银娣")]
     other = inviting.meeting(huiyin, title="没有邀请的座谈会")
     desk = director.get("/").text
     assert "邀请名单待审核" in desk and "/activities?waiting=invitees_to_approve" in desk
     waiting = director.get("/activities?waiting=invitees_to_approve").text
     assert f"/activities/{meeting}" in waiting and other not in waiting
     page = f"/activities/{meeting}"
-    assert director.post(f"{page}/invitees/approve", page=page).status_code == 302
+    assert re.findall(r'name="seen\[\]" value="([^"]+)"', director.get(page).text) == seen
+    assert director.post(f"{page}/invitees/approve", page=page, **{"seen[]": seen}).status_code == 302
     assert "邀请名单待审核" not in director.get("/").text
     assert "没有等您审核的邀请名单" in director.get("/activities?waiting=invitees_to_approve").text
     assert director.get("/activities?waiting=nothing").status_code == 422
+
+
+def test_where_somebody_waits_is_told_to_nobody_else(huiyin: World, meeting: str, visit: Visit) -> None:
+    inviting.proposed(huiyin, meeting)
+    for who in ("member2", "leader", "auditor"):
+        assert f"/activities/{meeting}" not in visit(who).get("/activities?waiting=invitees_to_approve").text
 
 
 def test_before_the_day_nobody_is_counted(huiyin: World, visit: Visit) -> None:

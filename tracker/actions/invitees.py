@@ -9,7 +9,7 @@ from tracker.actions.base import action, apply, lock, lock_in_order, session
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import clock
 from tracker.incoming.cases import NEEDS_CONSENT, ResidentIn
-from tracker.incoming.invitees import DeclineIn, InviteeIn, SpeechIn
+from tracker.incoming.invitees import MOST_INVITED, ApproveIn, DeclineIn, InviteeIn, SpeechIn
 from tracker.incoming.schema import Input, Nothing, read
 from tracker.models import Activity, ContactLink, Event, Invitee
 from tracker.models.base import new_public_id
@@ -21,7 +21,6 @@ from tracker.rules.words import N_
 from workflows.invitee import INVITEE
 
 TAKES: dict[str, type[Input]] = {"decline": DeclineIn, "speak": SpeechIn}
-_FULL = 500
 
 
 @action
@@ -38,7 +37,7 @@ def propose(event: Activity, given: InviteeIn, *, by: Actor) -> Invitee:
     permissions.require(by, "propose", made)
     lock(event)
     _still_ahead(event)
-    if len(invitees.of(event, by)) >= _FULL:
+    if len(invitees.of(event, by)) >= MOST_INVITED:
         raise Invalid.one("called", N_("一次活动最多邀请 500 人"))
     link = _contact(event, given, by)
     made.link, made.sector = link, _sector(given, link)
@@ -81,17 +80,19 @@ def move(
 
 
 @action
-def approve_all(event: Activity, *, by: Actor) -> int:
-    """Everybody who waits, except those one proposed oneself; how many that were."""
+def approve_all(event: Activity, given: ApproveIn, *, by: Actor) -> int:
+    """Those who were seen and still wait, except those one proposed oneself; how many that were."""
     waiting = [
         one
         for one in invitees.of(event, by)
-        if one.state == "proposed" and permissions.may(by, "approve", one)
+        if one.public_id in given.seen and one.state == "proposed" and permissions.may(by, "approve", one)
     ]
     lock_in_order(waiting)
-    for place, one in enumerate(waiting):
-        # One list, one word to whoever proposed it.
-        move(one, "approve", by=by, notify=place == 0)
+    told: set[int] = set()
+    for one in waiting:
+        # One list, one word to each who proposed for it.
+        move(one, "approve", by=by, notify=one.proposer_id not in told)
+        told.add(one.proposer_id)
     return len(waiting)
 
 

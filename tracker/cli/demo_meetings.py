@@ -9,7 +9,7 @@ from tracker.actions import cases, heard, invitees, submissions
 from tracker.extensions import clock
 from tracker.incoming.activities import ActivityIn
 from tracker.incoming.cases import HeardCaseIn
-from tracker.incoming.invitees import InviteeIn
+from tracker.incoming.invitees import ApproveIn, InviteeIn
 from tracker.incoming.submissions import SubmissionIn
 from tracker.models import Activity, Case, Invitee
 from tracker.queries import heard as places
@@ -65,7 +65,8 @@ def _held(day: datetime, who: dict[str, Actor], guests: Guests) -> None:
         event = _meeting("群众代表座谈会：说说身边的难事", "symposium", shanghai_date(day), who["secretary"])
         listed = [_ask(event, guest, who["secretary"]) for guest in guests]
     with clock.at(day - timedelta(days=7)):
-        invitees.approve_all(event, by=who["director"])
+        seen = ApproveIn(seen=[guest.public_id for guest in listed])
+        invitees.approve_all(event, seen, by=who["director"])
     with clock.at(day):
         speeches = iter(SPEECH)
         for place, guest in enumerate(listed):

@@ -8,6 +8,7 @@ from tracker.incoming.cases import Reason
 from tracker.incoming.lists import Token
 from tracker.incoming.schema import Input
 
+MOST_INVITED = 500
 Capacity = Literal["observer", "participant", "speaker"]
 
 
@@ -19,6 +20,12 @@ class InviteeIn(Input):
     sector: str = Field("", max_length=80, description="the sector, unit or village the person comes for")
     capacity: Capacity = "observer"
     consent_process: bool = False
+
+
+class ApproveIn(Input):
+    """``seen`` are those who stood on the list when it was read: who came onto it since waits on (S1-36)."""
+
+    seen: list[Token] = Field(default_factory=list, max_length=MOST_INVITED)
 
 
 class DeclineIn(Input):

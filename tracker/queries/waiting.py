@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, false, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import Invalid
@@ -24,6 +24,7 @@ from tracker.models import (
 )
 from tracker.queries.calendar import calendar
 from tracker.rules import clock as clocks
+from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.outcome import GONE
 from tracker.rules.words import N_
@@ -254,7 +255,9 @@ REPORTS: Mapping[str, Queue] = {
 
 
 def _invitees_to_approve(asking: Asking) -> Condition:
-    """Somebody is proposed, and by somebody else (S1-36)."""
+    """Somebody is proposed, and by somebody else (S1-36); nobody is, for whoever does not approve."""
+    if not permissions.may_any(asking.actor, "invitee.approve"):
+        return false()
     named = and_(Invitee.activity_id == Activity.id, Invitee.state == "proposed")
     waiting = exists().where(named, Invitee.proposer_id != asking.actor.id).correlate(Activity)
     return and_(waiting, Activity.cancelled_at.is_(None))

@@ -69,7 +69,7 @@ def draw(
     errors: Sequence[FieldError] = (),
     opened: str = "",
 ) -> str:
-    """``opened`` names the form that stands open with what was typed: edit, invite, or somebody's public id."""
+    """``opened`` names the form that stands open with what was typed: edit, invite, or a guest's id."""
     actor, today = door.signed_in(), shanghai_date(clock())
     here = Place(activity=event)
     found = heard_there.at_activity(event, actor)
@@ -136,7 +136,7 @@ def _invitees(event: Activity, actor: Actor, given: Mapping[str, Any], opened: s
         "guests": [_guest(one, actor, given, opened) for one in listed],
         "may_invite": may_invite,
         "is_over": not ahead,
-        "may_approve_all": len(waiting) if event.cancelled_at is None else 0,
+        "may_approve_all": [one.public_id for one in waiting] if event.cancelled_at is None else [],
         "has_sheet": any(one.is_admitted for one in listed) and invitees.may(actor, "export", event),
         "capacities": words.choices(CAPACITIES),
         "contacts": _contacts(event, actor) if may_invite else [],

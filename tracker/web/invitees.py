@@ -11,7 +11,7 @@ from tracker.actions import invitees as acts
 from tracker.door.forms import values, version
 from tracker.door.language import gettext
 from tracker.errors import NotFound
-from tracker.incoming.invitees import InviteeIn
+from tracker.incoming.invitees import ApproveIn, InviteeIn
 from tracker.incoming.schema import read
 from tracker.models import Activity
 from tracker.outgoing import attendance
@@ -45,7 +45,11 @@ def propose(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/approve")
 def approve_all(public_id: str) -> ResponseReturnValue:
     event = _asked(public_id, "approve")
-    return _done(event, "", lambda: acts.approve_all(event, by=door.signed_in()), N_("名单已审核。"))
+
+    def act() -> Any:
+        return acts.approve_all(event, read(ApproveIn, values(request.form)), by=door.signed_in())
+
+    return _done(event, "", act, N_("名单已审核。"))
 
 
 @blueprint.post("/<invitee>/moves")
