@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests import campaigning, inviting
+from tests import agendas, campaigning, inviting
 from tests.campaigning import begun, moved
 from tests.forms_world import annex1, confirmed, sent
 from tests.world import World
@@ -248,6 +248,11 @@ def _reminded(world: World) -> None:
         campaigns.remind(campaigning.campaign(world), by=world.actor("clerk"))
 
 
+def _studied(world: World) -> None:
+    """A case that departments handle was decided on."""
+    agendas.decided(world, agendas.standing(world)[2])
+
+
 TOLD: dict[str, tuple[Came, set[str]]] = {
     "case.raise": (lambda world: world.raised(), OFFICE),
     "case.coordinate": (lambda world: world.coordinated(), {"member"}),
@@ -331,6 +336,10 @@ TOLD: dict[str, tuple[Came, set[str]]] = {
     "booklet.recall": (_booklet(("recall", "director")), OFFICE | {"director2"}),
     "invitee.approve": (_decided_on("approve", "director"), {"secretary"}),
     "invitee.decline": (_decided_on("decline", "director"), {"secretary"}),
+    "agenda_item.put_on": (lambda world: agendas.standing(world), {"member"}),
+    "agenda_item.take_off": (lambda w: agendas.taken_off(w, agendas.standing(w)[2]), {"clerk2"}),
+    "agenda_item.decide": (_studied, {"clerk2"} | DIRECTORS),
+    "assignment.tell_decision": (_studied, {"dept"}),
     "campaign.remind": (_reminded, {"member", "member2"}),
     "group_report.confirm": (_reported(("confirm", "secretary")), OFFICE),
     "group_report.receive": (_reported(("confirm", "secretary"), ("receive", "clerk")), {"secretary"}),
