@@ -228,3 +228,12 @@ def test_a_canary_would_be_found(aviary: World, visit: Visit) -> None:
     with aviary.writing():
         contacting.person(aviary, "member2").is_listed = True
     assert SECRET.findall(visit().get("/contact/xs").text) == ["金丝雀"]
+
+
+def test_a_refusal_sets_a_stranger_no_cookie(huiyin: World, visit: Visit) -> None:
+    for path in ("/contact/xs", "/contact/no-such", "/no-such-page"):
+        answer = visit().get(path)
+        assert answer.status_code == 404 and "Set-Cookie" not in answer.headers
+    browser = visit()
+    answer = next(a for _ in range(130) if (a := browser.get("/contact")).status_code == 429)
+    assert "Set-Cookie" not in answer.headers
