@@ -7,13 +7,14 @@ from sqlalchemy import select
 
 from tests import campaigning, scoring
 from tests.world import World
+from tracker.actions import exemplars
 from tracker.actions import scores as acts
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
 from tracker.incoming.schema import read
 from tracker.incoming.scores import NominationIn, ScoreItemsIn
-from tracker.models import AwardCandidate, Event
-from tracker.queries import scores
+from tracker.models import AwardCandidate, Event, Membership, Person
+from tracker.queries import scores, visits
 from tracker.rules.scoring import SCORED
 
 pytestmark = pytest.mark.requirement("S1-48")
@@ -172,3 +173,30 @@ def test_who_is_not_on_the_sheet_is_no_candidate(begun: World) -> None:
         _nominate(begun, _someone(begun, "dept"))
     with pytest.raises(Invalid):
         _nominate(begun, _someone(begun), reason="好")
+
+
+def _also(world: World, login: str, role: str) -> None:
+    """The same person holds one more post in the group of the secretary."""
+    with world.writing():
+        unit = world.actor("secretary").posts[0].unit_id
+        person = db.session.get_one(Person, world.actor(login).id)
+        person.posts.append(Membership(unit_id=unit, role=role))
+
+
+def test_nobody_puts_oneself_forward(running: World) -> None:
+    _also(running, "clerk", "member")
+    with pytest.raises(Forbidden, match="自己"):
+        _nominate(running, _someone(running, "clerk"))
+    assert _nominate(running, _someone(running, "clerk"), by="clerk2")
+
+
+@pytest.mark.requirement("S1-49")
+@pytest.mark.parametrize("who", ["member", "member2"])
+def test_nobody_makes_an_example_of_what_one_did_or_took_part_in(who: str, running: World) -> None:
+    _also(running, who, "secretary")
+    visit = running.visited(visitors=[_someone(running, "member2")])
+    with running.writing():
+        by = running.actor(who)
+        with pytest.raises(Forbidden):
+            exemplars.mark(visits.get(visit, by), "走得勤", by=by)
+        assert exemplars.mark(visits.get(visit, by), "走得勤", by=running.actor("clerk"))

@@ -188,6 +188,7 @@ NOT_BY = {
     "invitee.decline": ("proposer",),
     "booklet.check": ("editor",),
     "booklet.approve": ("editor", "checker"),
+    "exemplar.mark": ("doer",),
 }
 
 # Accusations (Petition Regulation art. 30): beside directors only these, and only this much.

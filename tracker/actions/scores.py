@@ -2,7 +2,7 @@
 
 from tracker.actions import diary
 from tracker.actions.base import action, lock, session
-from tracker.errors import Conflict, NotFound
+from tracker.errors import Conflict, Forbidden, NotFound
 from tracker.extensions import clock
 from tracker.incoming.scores import NominationIn, ScoreItemIn, ScoreItemsIn
 from tracker.models import AwardCandidate, Campaign, ScoreItem
@@ -37,6 +37,8 @@ def nominate(campaign: Campaign, public_id: str, given: NominationIn, *, by: Act
     lock(campaign)
     _items, line = scores.of_one(campaign, by, public_id)
     bearer = line.bearer
+    if not bearer.is_unit and bearer.id == by.person_id:
+        raise Forbidden(N_("不能把自己列为评优候选，请别人提出"))
     if (bearer.is_unit, bearer.id) in scores.candidates(campaign):
         raise Conflict(N_("已经是评优候选了"))
     found = AwardCandidate(

@@ -30,6 +30,11 @@ class MarkOf:
         return self.thing.group_id
 
     @property
+    def doer_ids(self) -> frozenset[int]:
+        """Whose example it would be; nobody makes one of oneself."""
+        return frozenset({self.thing.owner_id}) | getattr(self.thing, "along_ids", frozenset())
+
+    @property
     def is_accusation(self) -> bool:
         return self.thing.is_accusation
 

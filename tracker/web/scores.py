@@ -142,8 +142,8 @@ def _one(
     actor = door.signed_in()
     found, line = scores.of_one(campaign, actor, bearer)
     cells = score_sheet.cells(campaign, found, line, actor)
-    nominates = permissions.may(actor, "nominate", campaign)
-    standing = scores.candidates(campaign) if nominates else {}
+    ranks = permissions.may(actor, "nominate", campaign)
+    standing = scores.candidates(campaign) if ranks else {}
     candidate = standing.get((line.bearer.is_unit, line.bearer.id))
     return render_template(
         "scores/show.html",
@@ -153,7 +153,7 @@ def _one(
         proofs=score_sheet.proofs(campaign, line.bearer, actor),
         notes=score_sheet.notes(campaign, [line.bearer]),
         counts_others=permissions.may_any(actor, "campaign.count"),
-        nominates=nominates,
+        nominates=ranks and (candidate is not None or line.bearer.is_unit or line.bearer.id != actor.id),
         candidate=candidate,
         since=words.full_day(shanghai_date(candidate.created_at)) if candidate else "",
         given=given or {},
