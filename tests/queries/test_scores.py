@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests import campaigning, scoring
-from tests.world import World
+from tests import accusing, campaigning, scoring
+from tests.world import NOW, World
 from tracker.actions import campaigns as acts
 from tracker.actions import group_reports
 from tracker.errors import NotFound
@@ -11,7 +11,7 @@ from tracker.extensions import db
 from tracker.incoming.campaigns import ExemptionIn
 from tracker.incoming.group_reports import CorrectionIn
 from tracker.models import Case, Exemplar
-from tracker.queries import scores, submissions, visits
+from tracker.queries import scores, submissions, summaries, visits
 from tracker.queries.scores import Sheet
 from tracker.rules.scoring import SCORED
 
@@ -164,3 +164,15 @@ def test_a_case_that_became_an_accusation_is_nobodys_example(running: World) -> 
     with running.writing():
         db.session.get_one(Case, running.case(case).id).is_accusation = True
     assert _counts(_sheet(running))["吴海燕"][-1] == 0
+
+
+def test_what_became_an_accusation_stands_in_no_figure_of_a_campaign(running: World) -> None:
+    """Else a number beside a list without it would tell of it."""
+    scoring.of_everything(running)
+    running.submitted()
+    accusing.carried_on(running, running.submitted())
+    assert _counts(_sheet(running))["吴海燕"][OF_MEMBERS.index("brief")] == 1
+    with running.reading():
+        by = running.actor("secretary")
+        assert len(submissions.page(by, now=NOW).items) == 1
+        assert summaries.of(campaigning.campaign(running), by).total.briefs == 1

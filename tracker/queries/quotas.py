@@ -21,6 +21,7 @@ from tracker.models import (
     Workstation,
 )
 from tracker.models.submission import is_counted
+from tracker.queries import scope
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.standing import Standing, standing
@@ -179,9 +180,10 @@ def _visits(campaign: Campaign) -> Select[int, str, int | None, int, int]:
 
 
 def _submissions(campaign: Campaign) -> Select[int, str, int]:
+    """Without what became an accusation: beside a list that hides it, the number would tell of it."""
     return (
         select(Submission.member_id, Submission.kind, func.count(Submission.id))
-        .where(Submission.campaign_id == campaign.id, is_counted())
+        .where(Submission.campaign_id == campaign.id, is_counted(), ~scope.became_accusation())
         .group_by(Submission.member_id, Submission.kind)
     )
 

@@ -20,7 +20,7 @@ def adopted(campaign: Campaign, whose: str) -> Mapping[tuple[int, str], int]:
     query = (
         select(owner, Submission.id, Adoption.level)
         .join(Adoption, Adoption.submission_id == Submission.id)
-        .where(Submission.campaign_id == campaign.id, is_counted())
+        .where(Submission.campaign_id == campaign.id, is_counted(), ~scope.became_accusation())
     )
     levels: dict[tuple[int, int], set[str]] = defaultdict(set)
     for person_or_unit, brief, level in db.session.execute(query):

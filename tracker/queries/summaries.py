@@ -12,6 +12,7 @@ from tracker.extensions import db
 from tracker.models import Campaign, FigureCorrection, GroupReport, OrgUnit, Submission, Visit, Visitor
 from tracker.models.committee import GROUP_KINDS
 from tracker.models.submission import is_counted
+from tracker.queries import scope
 from tracker.queries.quotas import COUNTS_AS, counts_all
 from tracker.rules.actors import Actor
 
@@ -151,6 +152,7 @@ def _reached(campaign: Campaign) -> Select[Any, Any, int]:
 def _handed_in(campaign: Campaign) -> Select[Any, str, int]:
     return (
         select(Submission.group_id, Submission.kind, func.count(Submission.id))
-        .where(Submission.campaign_id == campaign.id, Submission.group_id.is_not(None), is_counted())
+        .where(Submission.campaign_id == campaign.id, Submission.group_id.is_not(None))
+        .where(is_counted(), ~scope.became_accusation())
         .group_by(Submission.group_id, Submission.kind)
     )
