@@ -46,7 +46,8 @@ def test_the_director_publishes_a_version_and_the_old_one_stays_readable(visit: 
     assert "第 2 版" in page and "办公室逐件审核" in page and "代替第 1 版：增加审核反馈" in page
     old = visit("dept").get(f"{PATH}/1").text
     assert "这是旧版本" in old and "办公室逐件审核" not in old
-    assert visit("dept").get(f"{PATH}/3").status_code == 404
+    for unknown in ("3", "0", "01", "x"):
+        assert visit("dept").get(f"{PATH}/{unknown}").status_code == 404
 
 
 def test_two_directors_do_not_overwrite_each_other(visit: Visit, huiyin: World) -> None:

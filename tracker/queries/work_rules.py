@@ -26,8 +26,9 @@ def in_force(actor: Actor) -> WorkRules | None:
     return next(iter(versions(actor)), None)
 
 
-def version(number: int, actor: Actor) -> WorkRules:
-    found = next((one for one in versions(actor) if one.number == number), None)
+def version(number: str, actor: Actor) -> WorkRules:
+    """The one of this number, as an address names it."""
+    found = next((one for one in versions(actor) if str(one.number) == number), None)
     if found is None:
         raise NotFound(N_("没有这一版工作制度"))
     return found

@@ -39,8 +39,8 @@ def index() -> str:
     return _page(work_rules.in_force(door.signed_in()))
 
 
-@blueprint.get("/<int:number>", endpoint="version")
-def version_(number: int) -> str:
+@blueprint.get("/<number>", endpoint="version")
+def version_(number: str) -> str:
     return _page(work_rules.version(number, door.signed_in()))
 
 
