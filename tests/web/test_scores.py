@@ -11,11 +11,11 @@ from tests import campaigning, scoring
 from tests.outgoing.formulas import calculated
 from tests.web.conftest import Visit
 from tests.world import NOW, World
-from tracker.actions import group_reports
+from tracker.actions import exemplars, group_reports
 from tracker.extensions import db
 from tracker.incoming.group_reports import CorrectionIn
 from tracker.models import Membership, Person
-from tracker.queries import reminders
+from tracker.queries import reminders, visits
 from tracker.rules.scoring import SCORED
 
 pytestmark = [pytest.mark.usefixtures("monday"), pytest.mark.requirement("S1-48")]
@@ -254,3 +254,18 @@ def test_a_leader_who_is_also_a_secretary_takes_along_and_reminds_the_own_group_
     with huiyin.reading():
         found = reminders.reach(campaigning.campaign(huiyin), huiyin.actor("leader"), NOW)
         assert {line.bearer.name for line in (*found.told, *found.already)} <= {"吴海燕"}
+
+
+@pytest.mark.requirement("T14")
+def test_what_a_mark_says_of_another_groups_visit_is_not_told(visit: Visit, huiyin: World) -> None:
+    address = f"/campaigns/{campaigning.begun(huiyin)}/scores"
+    with huiyin.reading():
+        along = scoring.public_id(huiyin, "member")
+    together = huiyin.visited(by="member2", visitors=[along])
+    with huiyin.writing():
+        by = huiyin.actor("clerk")
+        exemplars.mark(visits.get(together, by), "帮独居老人修好了灯", by=by)
+    sheet = f"{address}/{along}"
+    for who, told in (("member", True), ("clerk", True), ("secretary", False)):
+        page = visit(who).get(sheet).text
+        assert "走访" in page and ("修好了灯" in page) is told, who

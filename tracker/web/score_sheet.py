@@ -164,11 +164,13 @@ def _mark(mark: Exemplar, actor: Actor) -> Proof:
         )
     elif mark.submission:
         kind = words.say(KINDS, mark.submission.kind)
-        text, url = f"{kind} {mark.submission.title}", links.submission(mark.submission.public_id)
+        text = f"{kind} {mark.submission.title}" if opens else kind
+        url = links.submission(mark.submission.public_id)
     else:
         assert mark.case is not None
         text, url = mark.case.reference, links.case(mark.case.reference)
-    return Proof(text, url if opens else "", mark.reason)
+    # A title and a reason tell the story, which is another group's where it cannot be opened.
+    return Proof(text, url, mark.reason) if opens else Proof(text, "")
 
 
 def _day(day: Any) -> str:
