@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from tests.counted import Counted
 from tests.together import together
 from tests.world import REPLY, RESIDENT, World
-from tracker.actions import assignments, cases, codes, letters, residents
+from tracker.actions import assignments, cases, codes, exemplars, letters, residents
 from tracker.actions.codes import PIN_TRIES
 from tracker.actions.residents import LOOKS_A_DAY
 from tracker.errors import Conflict, HuiyinError, Invalid
@@ -22,7 +22,7 @@ from tracker.extensions import db
 from tracker.incoming.cases import CaseEdit, NoteIn, RevealIn
 from tracker.models import Assignment, Case, ChainHead, Event, IdentityView, Letter, TrackingCode, Visit
 from tracker.queries import cases as case_queries
-from tracker.queries import track
+from tracker.queries import track, visits
 
 GATE = os.environ.get("HUIYIN_TIER") == "gate"
 # A thousand rounds of clients at the door are in tests/api/test_races.py.
@@ -238,6 +238,19 @@ def test_a_visit_sent_eight_times_at_once_is_one_visit(either: World) -> None:
     with either.reading():
         assert db.session.scalar(select(func.count()).select_from(Visit)) == 1
         assert db.session.scalar(select(func.count()).select_from(Case)) == 1
+
+
+@pytest.mark.requirement("S1-49")
+def test_what_is_put_forward_eight_times_at_once_is_one_example(either: World) -> None:
+    visit = either.visited()
+
+    def run() -> str:
+        with either.writing():
+            clerk = either.actor("clerk")
+            exemplars.mark(visits.get(visit, clerk), "走得勤", by=clerk)
+        return DONE
+
+    assert together(*[run] * CLIENTS).count(DONE) == 1
 
 
 # --- what was read before the lock (PostgreSQL; SQLite lets nobody in between)

@@ -1,7 +1,7 @@
 """A visit, submission or case is put forward as exemplary, or no longer (S1-49)."""
 
 from tracker.actions import diary
-from tracker.actions.base import action, session
+from tracker.actions.base import action, lock, session
 from tracker.errors import Conflict
 from tracker.extensions import clock
 from tracker.models import Case, Exemplar, Submission, Visit
@@ -17,6 +17,8 @@ from tracker.rules.words import N_
 def mark(thing: Markable, reason: str, *, by: Actor) -> Exemplar:
     """With a reason; an accusation is nobody's example."""
     permissions.require(by, "mark", MarkOf(thing))
+    # Two at once would both find none, and each mark is worth points.
+    lock(thing)
     if thing.is_accusation:
         raise Conflict(N_("这件不能树为典型"))
     if exemplars.of(thing) is not None:
