@@ -59,7 +59,11 @@ def test_the_table_holds_numbers_as_numbers_and_names_as_text() -> None:
 
 def test_what_belongs_to_no_group_has_a_line_so_that_the_lines_add_up() -> None:
     digest = replace(DIGEST, now=replace(NOW, raised=11))
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(paper.xlsx(digest, "周报"))).get_sheet_by_index(0).to_python()
+    rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(paper.xlsx(digest, "周报")))
+        .get_sheet_by_index(0)
+        .to_python()
+    )
     assert rows[-2][:3] == ["不属于小组", 0, 2] and rows[-1][:3] == ["全部", 12, 11]
 
 

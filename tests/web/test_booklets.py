@@ -217,6 +217,8 @@ def test_the_course_of_a_booklet_is_not_marked_internal(visit: Visit, booklet: s
 def test_a_title_taken_from_a_long_sentence_ends_with_a_clause(
     visit: Visit, huiyin: World, booklet: str
 ) -> None:
-    huiyin.visited(reported="走访返乡创业青年，草莓大棚进入采摘期，线上订单占四成，对镇里组织的直播培训评价好。")
+    huiyin.visited(
+        reported="走访返乡创业青年，草莓大棚进入采摘期，线上订单占四成，对镇里组织的直播培训评价好。"
+    )
     shown = _choose_all(visit("clerk"), booklet)
     assert re.search(r"</?\w[^>]*>\s*走访返乡创业青年，草莓大棚进入采摘期，线上订单占四成\s*</h2>", shown)

@@ -40,7 +40,12 @@ PAGES = {
     "/campaigns": ("member", "secretary", "clerk", "director", "leader", "auditor"),
     "/activities": ("member", "secretary", "clerk", "director", "leader", "auditor"),
     "/activities?waiting=invitees_to_approve": (
-        "member", "secretary", "clerk", "director", "leader", "auditor",
+        "member",
+        "secretary",
+        "clerk",
+        "director",
+        "leader",
+        "auditor",
     ),
     "/activities/new": ("secretary", "clerk", "director"),
     "/workstations": ("member", "secretary", "clerk", "director", "leader", "auditor"),
