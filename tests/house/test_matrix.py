@@ -33,6 +33,7 @@ from workflows.submission import BRIEF
 FILE = Path(__file__).resolve().parents[2] / "tracker" / "rules" / "permissions.toml"
 ROWS = tomllib.loads(FILE.read_text("utf-8"))
 FULL = os.environ.get("HUIYIN_TIER") == "gate"
+EVERYBODY = "*"  # each has something of one's own in it
 BOOKS: dict[str, Rulebook] = {"case": CASE, "assignment": ASSIGNMENT, "letter": LETTER, "submission": BRIEF}
 STALE = "999999"
 
@@ -89,8 +90,8 @@ def things(either: World) -> list[Thing]:
     found: list[Thing] = []
     for code in ("xs", "dt"):
         huiyin = World(either.app, code)
-        # A secretary counts the own group in every campaign.
-        found.append(Thing("campaign", begun(huiyin), code, "", ("secretary",)))
+        # In every campaign a member has a sheet of points, and a secretary counts the own group.
+        found.append(Thing("campaign", begun(huiyin), code, EVERYBODY, ("secretary",)))
         extra: dict[str, Any] = {"circle": "sector"} if code == "dt" else {}
         mine = huiyin.handled()
         other = huiyin.coordinated(by="member2", units=(("transport", "lead"),))
@@ -135,7 +136,7 @@ def _grants(visitor: Visitor, question: str, thing: Thing) -> bool:
     """What the file says of this visitor, this question and this object."""
     who = visitor.login[3:]
     relations = {"committee"}
-    if who == thing.owner:
+    if thing.owner in (who, EVERYBODY):
         relations.add("own")
     if who in thing.group:
         relations.add("group")
@@ -249,14 +250,16 @@ def test_every_move_answers_everybody_as_the_file_says(
 def test_every_list_and_form_answers_everybody_as_the_file_says(
     either_app: Flask, cast: list[Visitor], counted: Counted
 ) -> None:
-    wrong, sent = [], 0
-    # The same roles of the other committee are asked at the gate.
+    wrong, sent, number = [], 0, 0
+    # The same roles of the other committee are asked at the gate, and so are four in five of these.
     asking = [visitor for visitor in cast if FULL or visitor.committee == "xs"]
     plain = [r for r in either_app.url_map.iter_rules() if r.endpoint in routes.ASKS and not r.arguments]
     for rule in plain:
         question = routes.ASKS[rule.endpoint]
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             for visitor in asking:
+                if not _in_tier(number := number + 1, 5):
+                    continue
                 sent += 1
                 status = visitor.client.open(rule.rule, method=method, headers=visitor.headers).status_code
                 refused = not ROWS[question].get(visitor.role)
@@ -294,9 +297,9 @@ def test_the_full_matrix_counts_at_least_five_thousand_requests(
     assert total >= 5000
 
 
-def _in_tier(number: int) -> bool:
-    """Everything at the gate; every thirteenth otherwise: thirteen and the cast share no divisor."""
-    return FULL or number % 13 == 0
+def _in_tier(number: int, step: int = 19) -> bool:
+    """Everything at the gate, otherwise one in so many: a number that shares no divisor with the cast."""
+    return FULL or number % step == 0
 
 
 def test_the_world_did_not_move_while_it_was_asked(
