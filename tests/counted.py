@@ -42,14 +42,17 @@ def _title(nodeid: str) -> str:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deal the tests of the long tier out like cards, the longest first.
+    """Deal the tests of the long tier out like cards, the longest first; else begin with the journeys.
 
-    pytest-xdist cuts the list into one piece for each worker, and only what waits can change hands later.
+    pytest-xdist cuts the list into one piece for each worker, and only what waits can change hands later:
+    journeys at the end would leave one worker alone with them, behind a second service and browser.
     """
     if os.environ.get("HUIYIN_TIER") == "gate":
         hands = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
         items.sort(key=_seconds, reverse=True)
         items[:] = [item for first in range(hands) for item in items[first::hands]]
+    else:
+        items.sort(key=lambda item: item.get_closest_marker("journey") is None)
 
 
 def _seconds(item: pytest.Item) -> float:
