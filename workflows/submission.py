@@ -14,6 +14,7 @@ KINDS = {
 # Both kinds of leads live alike.
 LIVES = {"suggestion": "suggestion", "brief": "brief", "investment_lead": "lead", "talent_lead": "lead"}
 
+# The lowest first.
 ADOPTION_LEVELS = {
     "district": N_("本级采用"),
     "city": N_("市级采用"),

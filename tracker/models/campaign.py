@@ -9,21 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.models.base import Base, HasCreated, HasId, HasPublicId, HasVersion
 from tracker.models.committee import OrgUnit
 from tracker.models.person import Person
+from tracker.rules.scoring import OfMembers, OfUnits
 
 Direction = Literal["outreach", "inreach", "both"]
 Bearer = Literal["member", "unit"]
-# What a quota counts: visits by whom they reached, submissions by kind, what a unit organised or keeps.
-Counted = Literal[
-    "visit",
-    "enterprise",
-    "sector_person",
-    "public_person",
-    "suggestion",
-    "brief",
-    "lead",
-    "service",
-    "studio",
-]
+# What a quota counts.
+Counted = Literal[OfMembers, OfUnits]
 
 
 class Campaign(HasId, HasPublicId, HasCreated, HasVersion, Base):

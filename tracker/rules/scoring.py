@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, TypeVar, get_args
 
+from workflows.submission import ADOPTION_LEVELS
+
 Whose = Literal["member", "unit"]
 Adopted = Literal["adopted_city", "adopted_province", "adopted_nation"]
-# What can be counted for whom: what quotas count, briefs that were adopted, exemplary marks.
+# What quotas count too: visits by whom they reached, submissions by kind; what a unit organised or keeps.
 OfMembers = Literal["visit", "enterprise", "sector_person", "public_person", "suggestion", "brief", "lead"]
 OfUnits = Literal["service", "studio"]
 Scored = Literal[OfMembers, OfUnits, Adopted, "exemplar"]
@@ -18,7 +20,7 @@ SCORED: Final[Mapping[str, tuple[str, ...]]] = {
     "unit": (*get_args(OfUnits), *_BY_BOTH),
 }
 # Where a brief was adopted, the lowest first: one brief counts once, at the highest level.
-LEVELS: Final = ("district", "city", "province", "nation")
+LEVELS: Final = tuple(ADOPTION_LEVELS)
 
 
 class Item(Protocol):
