@@ -29,25 +29,27 @@ class Place:
 
     @property
     def thing(self) -> Activity | Workstation:
-        if self.day is not None:
-            return self.day.workstation
-        assert self.activity is not None
-        return self.activity
+        return self.day.workstation if self.day else self._event
 
     @property
     def held_on(self) -> date:
-        return self.day.held_on if self.day else self.activity.held_on if self.activity else date.max
+        return self.day.held_on if self.day else self._event.held_on
 
     @property
     def title(self) -> str:
-        return self.day.workstation.name if self.day else self.activity.title if self.activity else ""
+        return self.day.workstation.name if self.day else self._event.title
 
     @property
     def source(self) -> str:
         """How a case that comes from here says where it came from."""
-        if self.activity is None:
+        if self.day:
             return "reception"
-        return "symposium" if self.activity.kind in _MEETINGS else "other"
+        return "symposium" if self._event.kind in _MEETINGS else "other"
+
+    @property
+    def _event(self) -> Activity:
+        assert self.activity is not None
+        return self.activity
 
 
 @dataclass(frozen=True)
