@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -21,7 +22,7 @@ from tracker.incoming.activities import (
     WorkstationEdit,
     WorkstationIn,
 )
-from tracker.incoming.schema import read
+from tracker.incoming.schema import Input, read
 from tracker.models import Workstation
 from tracker.queries import activities
 from tracker.queries import heard as heard_there
@@ -93,54 +94,41 @@ def show(public_id: str) -> str:
 
 @blueprint.post("/<public_id>")
 def edit(public_id: str) -> Page | Response:
-    def act(station: Workstation) -> None:
-        given = read(WorkstationEdit, values(request.form))
-        acts.edit_workstation(station, given, by=door.signed_in(), expect=version(request.form))
-
-    return _done(public_id, "edit", act, N_("已保存。"))
+    act = partial(acts.edit_workstation, expect=version(request.form))
+    return _done(public_id, "edit", WorkstationEdit, act, N_("已保存。"))
 
 
 @blueprint.post("/<public_id>/close")
 def close(public_id: str) -> Page | Response:
-    def act(station: Workstation) -> None:
-        acts.close_workstation(station, read(ClosingIn, values(request.form)), by=door.signed_in())
-
-    return _done(public_id, "close", act, N_("已关闭，不再统计。"))
+    return _done(public_id, "close", ClosingIn, acts.close_workstation, N_("已关闭，不再统计。"))
 
 
 @blueprint.post("/<public_id>/days")
 def receive(public_id: str) -> Page | Response:
-    def act(station: Workstation) -> None:
-        acts.receive_residents(station, read(ReceptionIn, values(request.form)), by=door.signed_in())
-
-    return _done(public_id, "receive", act, N_("接待日已登记。"))
+    return _done(public_id, "receive", ReceptionIn, acts.receive_residents, N_("接待日已登记。"))
 
 
 @blueprint.post("/<public_id>/plan")
 def plan(public_id: str) -> Page | Response:
-    def act(station: Workstation) -> None:
-        contact_page.plan_day(station, read(PlannedDayIn, values(request.form)), by=door.signed_in())
-
-    return _done(public_id, "plan", act, N_("已列入计划。"))
+    return _done(public_id, "plan", PlannedDayIn, contact_page.plan_day, N_("已列入计划。"))
 
 
 @blueprint.post("/<public_id>/cancel")
 def cancel_plan(public_id: str) -> Page | Response:
-    def act(station: Workstation) -> None:
-        contact_page.cancel_day(station, read(PlannedDayGone, values(request.form)), by=door.signed_in())
-
-    return _done(public_id, "cancel", act, N_("已从计划里去掉。"))
+    return _done(public_id, "cancel", PlannedDayGone, contact_page.cancel_day, N_("已从计划里去掉。"))
 
 
-def _done(public_id: str, form: str, act: Callable[[Workstation], None], sentence: str) -> Page | Response:
-    by = door.signed_in()
+def _done(
+    public_id: str, form: str, takes: type[Input], act: Callable[..., Any], sentence: str
+) -> Page | Response:
+    """``act`` takes the workstation and what was sent; a refusal draws the page with that form open."""
+    by, typed = door.signed_in(), values(request.form)
     station = activities.workstation(public_id, by)
     permissions.require(by, "edit", station)
     try:
         with door.attempt():
-            act(station)
+            act(station, read(takes, typed), by=by)
     except faults.REDRAWN as refused:
-        typed = values(request.form)
         given = (
             typed if form == "edit" else _typed(station) | {f"{form}.{name}": typed[name] for name in typed}
         )
