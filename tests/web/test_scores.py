@@ -161,6 +161,22 @@ def test_the_director_sets_what_counts(visit: Visit, board: str, sheets: dict[st
     assert "不封顶" not in visit("member").get(page).text and "项目0" in visit("member").get(page).text
 
 
+def test_of_two_directors_at_one_form_the_slower_learns_that_it_changed(visit: Visit, board: str) -> None:
+    first, second, page = visit("director"), visit("director2"), f"{board}/items"
+    seen = version_on(second.get(page).text)
+    assert first.post(page, page=page, version=seen, **_form()).status_code == 302
+    late = second.post(page, page=page, version=seen, **_form(**{"items.0.points": "9", "items.0.cap": "18"}))
+    assert late.status_code == 409 and "每项 4 分" in first.get(board).text
+    now = version_on(second.get(page).text)
+    assert second.post(page, page=page, version=now, **_form(**{"items.0.points": "9"})).status_code == 302
+
+
+def version_on(text: str) -> str:
+    found = re.search(r'name="version" value="(\d+)"', text)
+    assert found
+    return found[1]
+
+
 def test_a_wrong_number_is_told_in_its_box_with_what_was_typed(visit: Visit, board: str) -> None:
     director, page = visit("director"), f"{board}/items"
     answer = director.post(page, page=page, **_form(**{"items.0.cap": "3"}))

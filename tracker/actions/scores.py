@@ -1,5 +1,7 @@
 """What counts how much in a campaign is set, and somebody is put forward for an award (S1-48)."""
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from tracker.actions import diary
 from tracker.actions.base import action, lock, session
 from tracker.errors import Conflict, Forbidden, NotFound
@@ -14,10 +16,10 @@ from tracker.rules.words import N_
 
 
 @action
-def set_items(campaign: Campaign, given: ScoreItemsIn, *, by: Actor) -> None:
+def set_items(campaign: Campaign, given: ScoreItemsIn, *, by: Actor, expect: int | None = None) -> None:
     """Only while no group has confirmed its figures: nobody's points change afterwards."""
     permissions.require(by, "set_score_items", campaign)
-    lock(campaign)
+    lock(campaign, expect)
     if scores.is_settled(campaign):
         raise Conflict(N_("已有组确认了汇总数字，计分项目不能再改；确要改，先把已确认的汇总都退回"))
     before, wanted = _said(campaign), [item for item in given.items if item.points]
@@ -26,6 +28,8 @@ def set_items(campaign: Campaign, given: ScoreItemsIn, *, by: Actor) -> None:
         _set(held.get((item.bearer, item.counts)) or ScoreItem(), item, position)
         for position, item in enumerate(wanted, start=1)
     ]
+    # The items are rows of their own; whoever looked before sees by the campaign's version that they changed.
+    flag_modified(campaign, "name")
     data = {"before": before, "after": _said(campaign)}
     diary.write(campaign, "set_score_items", by=by, data=data, notify=False)
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import door
 from tracker.actions import scores as acts
-from tracker.door.forms import values
+from tracker.door.forms import values, version
 from tracker.door.headers import disposition
 from tracker.door.language import gettext
 from tracker.errors import FieldError
@@ -64,7 +64,7 @@ def set_items(public_id: str) -> Page | Response:
     typed = values(request.form)
     try:
         with door.attempt():
-            acts.set_items(campaign, read(ScoreItemsIn, typed), by=by)
+            acts.set_items(campaign, read(ScoreItemsIn, typed), by=by, expect=version(request.form))
     except faults.REDRAWN as refused:
         return score_items.page(campaign, typed, faults.told(refused)), faults.status(refused)
     flash(gettext("计分项目已保存，计分表已按新的分值重算。"), "ok")
