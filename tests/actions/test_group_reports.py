@@ -13,7 +13,7 @@ from tracker.actions import group_reports as acts
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.extensions import db
 from tracker.incoming.group_reports import CorrectionIn, DutyIn, FindingIn, StoryIn
-from tracker.models import Event, GroupReport, Note
+from tracker.models import Event, GroupReport, Membership, Note
 from tracker.queries import summaries
 from tracker.queries.summaries import GroupRow
 
@@ -31,7 +31,7 @@ def row(world: World) -> GroupRow:
 
 
 def corrected(world: World, *, by: str = "secretary", **given: Any) -> None:
-    values = {"figure": "living", "value": 5, "reason": "三户没有登记"} | given
+    values: dict[str, Any] = {"figure": "living", "value": 5, "reason": "三户没有登记"} | given
     with world.writing():
         acts.correct(campaigning.report(world, by), CorrectionIn(**values), by=world.actor(by))
 
@@ -151,6 +151,30 @@ def test_a_correction_needs_a_difference_a_draft_and_the_right(huiyin: World) ->
     moved(huiyin, "confirm", by="secretary")
     with pytest.raises(Conflict):
         corrected(huiyin)
+
+
+@pytest.mark.requirement("S2-20")
+@pytest.mark.parametrize("figure, value, said", [("participants", 2, "只有"), ("living", 21, "超过它的")])
+def test_a_figure_that_can_hardly_be_waits_for_a_second_look(
+    running: World, figure: str, value: int, said: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        corrected(running, figure=figure, value=value)
+    (fault,) = refused.value.errors
+    assert fault.field == "sure" and said in fault.message
+    corrected(running, figure=figure, value=value, sure=True)
+    found = row(running)
+    assert getattr(found.figures, figure) == value != getattr(found.counted, figure)
+
+
+def test_who_went_for_the_group_and_left_it_could_have_gone(either: World) -> None:
+    begun(either)
+    either.visited(circle="living", persons_count=2)
+    with either.writing():
+        assert summaries.members_of(campaigning.report(either)) == 1
+        db.session.delete(db.session.scalars(select(Membership).where(Membership.role == "member")).first())
+        db.session.flush()
+        assert summaries.members_of(campaigning.report(either)) == 1
 
 
 def test_what_was_confirmed_includes_the_corrections(running: World) -> None:

@@ -86,7 +86,10 @@ def handed_in(huiyin: World, **changes: str) -> None:
 def test_a_correction_is_shown_beside_the_count_and_taken_back(page: str, visit: Visit) -> None:
     secretary = visit("secretary")
     sent(secretary, page, "corrections", 422, figure="participants", value="3", reason="")
-    sent(secretary, page, "corrections", figure="participants", value="3", reason="两人一同走访，没有登记")
+    typed = {"figure": "participants", "value": "3", "reason": "两人一同走访，没有登记"}
+    again = sent(secretary, page, "corrections", 422, **typed)
+    assert "本组只有 1 位委员" in again and 'name="sure"' in again
+    sent(secretary, page, "corrections", sure="1", **typed)
     shown = secretary.get(page).text
     assert "两人一同走访，没有登记" in shown
     board = visit("clerk").get(page.partition("/groups")[0]).text

@@ -16,6 +16,7 @@ from tracker.queries import group_reports, moves, reference, summaries
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
+from tracker.rules.figures import TIMES, doubt
 from tracker.rules.words import N_
 from workflows.group_report import GROUP_REPORT
 
@@ -51,6 +52,7 @@ def correct(report: GroupReport, given: CorrectionIn, *, by: Actor) -> FigureCor
     counted = getattr(summaries.of_group(report).counted, given.figure)
     if given.value == counted:
         raise Invalid.one("value", N_("与统计的数字相同，不用更正"))
+    _check_likely(report, given, counted)
     for earlier in report.corrections:
         if earlier.figure == given.figure:
             earlier.ended_at = earlier.ended_at or clock()
@@ -161,6 +163,14 @@ def _kept(report: GroupReport, expect: int | None = None) -> GroupReport:
         return report
     lock(found, expect)
     return found
+
+
+def _check_likely(report: GroupReport, given: CorrectionIn, counted: int) -> None:
+    """A number that can hardly be waits for a second look (S2-20)."""
+    members = summaries.members_of(report)
+    if not given.sure and (said := doubt(given.figure, given.value, counted=counted, members=members)):
+        facts = {"value": given.value, "counted": counted, "members": members, "times": TIMES}
+        raise Invalid.one("sure", said, **facts)
 
 
 def _still_draft(report: GroupReport) -> None:

@@ -16,9 +16,12 @@ class ReopenIn(Input):
 
 
 class CorrectionIn(Input):
+    """``sure``: whoever enters it looked again at a number that can hardly be."""
+
     figure: Figure
     value: int = Field(ge=0, le=1_000_000)
     reason: str = Field(min_length=2, max_length=500)
+    sure: bool = False
 
 
 class StoryIn(Input):

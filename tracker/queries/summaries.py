@@ -5,11 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from sqlalchemy import Select, distinct, func, or_, select
+from sqlalchemy import Select, distinct, func, or_, select, union
 from sqlalchemy.orm import selectinload
 
 from tracker.extensions import db
-from tracker.models import Campaign, FigureCorrection, GroupReport, OrgUnit, Submission, Visit, Visitor
+from tracker.models import (
+    Campaign,
+    FigureCorrection,
+    GroupReport,
+    Membership,
+    OrgUnit,
+    Person,
+    Submission,
+    Visit,
+    Visitor,
+)
 from tracker.models.committee import GROUP_KINDS
 from tracker.models.submission import is_counted
 from tracker.queries import scope
@@ -82,6 +92,21 @@ def of_group(report: GroupReport) -> GroupRow:
     """One group's row, for whoever may read its report."""
     counted = _counted(report.campaign)
     return _row(report.group, Figures(**counted[report.group_id]), report)
+
+
+def members_of(report: GroupReport) -> int:
+    """How many could have gone: who sits in the group, and who went for it and sits elsewhere by now."""
+    sitting = (
+        select(Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.unit_id == report.group_id, Membership.role == "member", Person.is_active)
+    )
+    went = (
+        select(Visitor.person_id)
+        .join(Visit, Visit.id == Visitor.visit_id)
+        .where(Visit.campaign_id == report.campaign_id, Visitor.group_id == report.group_id)
+    )
+    return db.session.scalar(select(func.count()).select_from(union(sitting, went).subquery())) or 0
 
 
 def _summed(found: Iterable[GroupRow]) -> Summary:
