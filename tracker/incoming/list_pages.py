@@ -16,9 +16,14 @@ from tracker.incoming.lists import (
 )
 from tracker.incoming.schema import read
 
+Counted = Literal["raised", "handled", "fed_back"]
+
 
 class CasePage(CaseQuery):
+    """``counted`` keeps to the rows behind a figure; ``from`` and ``to`` are the days of that step then."""
+
     waiting: Token | None = None
+    counted: Counted | None = None
 
 
 class AssignmentPage(AssignmentQuery):

@@ -25,7 +25,8 @@ from tracker.rules.words import N_
 class CaseFilter:
     """The filters of a list, as the address bar and the API name them.
 
-    ``waiting`` names a queue of queries.waiting; ``only`` keeps to the references given.
+    ``waiting`` names a queue of queries.waiting; ``only`` keeps to the references given. ``counted`` (raised,
+    handled, fed_back) keeps to what statistics count, and lets ``from_`` and ``to`` mean the day of that step.
     """
 
     state: str | None = None
@@ -39,6 +40,7 @@ class CaseFilter:
     from_: date | None = None
     to: date | None = None
     waiting: str | None = None
+    counted: str | None = None
     only: tuple[str, ...] | None = None
 
 
@@ -185,11 +187,19 @@ def _conditions(wanted: CaseFilter, actor: Actor, now: datetime) -> list[ColumnE
         found.append(waiting.condition(waiting.CASES, wanted.waiting, actor, now))
     if wanted.only is not None:
         found.append(Case.reference.in_(wanted.only))
+    return found + _day_conditions(wanted) + _place_conditions(wanted, actor)
+
+
+def _day_conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    step = getattr(Case, f"{wanted.counted or 'raised'}_at")
+    found: list[ColumnElement[bool]] = []
+    if wanted.counted:
+        found += [step.is_not(None), Case.is_accusation.is_(False)]
     if wanted.from_:
-        found.append(Case.raised_at >= _midnight(wanted.from_))
+        found.append(step >= _midnight(wanted.from_))
     if wanted.to:
-        found.append(Case.raised_at < _midnight(wanted.to + timedelta(days=1)))
-    return found + _place_conditions(wanted, actor)
+        found.append(step < _midnight(wanted.to + timedelta(days=1)))
+    return found
 
 
 def _place_conditions(wanted: CaseFilter, actor: Actor) -> list[ColumnElement[bool]]:

@@ -25,6 +25,13 @@ from tracker.web.tables import Table
 from tracker.web.words import CountdownView, Sign
 from workflows.case import DISPOSITIONS
 
+# What a figure counts, and what the two days mean beside it.
+_DAYS = {
+    "raised": (N_("新提出诉求"), N_("提出不早于"), N_("提出不晚于")),
+    "handled": (N_("办结诉求"), N_("办结不早于"), N_("办结不晚于")),
+    "fed_back": (N_("反馈诉求"), N_("反馈不早于"), N_("反馈不晚于")),
+}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -90,8 +97,8 @@ class Cases(Table[CasePage]):
             Filter("group", gettext("委员小组"), names["group"]),
             Filter("overdue", gettext("逾期"), {"true": gettext("只看已逾期"), "1": gettext("只看已逾期")}),
             Filter("q", gettext("关键词"), {}),
-            Filter("from", gettext("提出不早于"), {}),
-            Filter("to", gettext("提出不晚于"), {}),
+            Filter("counted", gettext("统计口径"), {step: gettext(days[0]) for step, days in _DAYS.items()}),
+            *_days(request.args.get("counted", "")),
         ]
 
     def move(self, key: str, name: str, actor: Actor) -> None:
@@ -114,6 +121,11 @@ def came_from(query: str) -> CaseFilter:
         return wanted(read_query(CasePage, dict(parse_qsl(query))))
     except HuiyinError:
         return CaseFilter()
+
+
+def _days(step: str) -> list[Filter]:
+    _, first, last = _DAYS.get(step, _DAYS["raised"])
+    return [Filter("from", gettext(first), {}), Filter("to", gettext(last), {})]
 
 
 def _row(row: Any, url: str, moves: str, now: datetime) -> Row:

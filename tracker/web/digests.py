@@ -38,7 +38,8 @@ LABELS = {
     "exemplars": N_("新树典型"),
 }
 # Figures whose rows a list can show by their day.
-LISTS = {"visits": "visits.index", "met": "visits.index", "raised": "cases.index"}
+LISTS = {"visits": "visits.index", "met": "visits.index"}
+STEPS = ("raised", "handled", "fed_back")
 
 
 @blueprint.get("")
@@ -56,9 +57,10 @@ def index() -> str:
         before=_address(wanted.before()),
         after=_address(wanted.after()) if wanted.after().first <= _today() else "",
         rows=_rows(found),
-        steps=_bars([(gettext(LABELS[n]), getattr(found.now, n)) for n in ("raised", "handled", "fed_back")]),
+        steps=_bars([(gettext(LABELS[n]), getattr(found.now, n)) for n in STEPS]),
         visits=_bars(sorted(((g.name, g.visits) for g in found.groups if g.visits), key=lambda r: -r[1])),
         exemplary=[(_link(one), one) for one in found.exemplary],
+        untold=found.now.exemplars - len(found.exemplary),
         sent=digests.sent(wanted, actor.committee_id),
         may_export=permissions.may_any(actor, "digest.export"),
         may_send=permissions.may_any(actor, "digest.send"),
@@ -145,8 +147,18 @@ def _rows(found: DigestOf) -> list[tuple[str, Cell, Cell]]:
 
 
 def _cell(name: str, figures: Figures, of: Span) -> Cell:
+    number = getattr(figures, name)
+    # The panel of examples is not drawn where there are none.
+    return Cell(str(number), _behind(name, of) if number or name != "exemplars" else "")
+
+
+def _behind(name: str, of: Span) -> str:
     days: dict[str, Any] = {"from": of.first.isoformat(), "to": of.last.isoformat()}
-    return Cell(str(getattr(figures, name)), url_for(LISTS[name], **days) if name in LISTS else "")
+    if name == "exemplars":
+        return url_for("digests.index", **_query(of), _anchor="exemplary")
+    if name in STEPS:
+        return url_for("cases.index", counted=name, **days)
+    return url_for(LISTS[name], **days) if name in LISTS else ""
 
 
 def _bars(rows: list[tuple[str, int]]) -> list[dict[str, Any]]:
