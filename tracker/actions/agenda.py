@@ -14,7 +14,7 @@ from tracker.rules import agenda as rules
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
-from tracker.rules.outcome import GONE
+from tracker.rules.outcome import RELEASED
 from tracker.rules.words import N_
 from workflows.case import CASE
 
@@ -128,7 +128,7 @@ def decide(item: AgendaItem, given: DecisionIn, *, by: Actor, expect: int | None
 
 def _tell_departments(item: AgendaItem, by: Actor) -> None:
     for share in item.case.assignments:
-        if share.state not in (*GONE, "waived"):
+        if share.state not in RELEASED:
             diary.write(share, "tell_decision", by=by, data={"meeting": item.meeting_id})
 
 

@@ -16,7 +16,7 @@ from tracker.models import AgendaItem, Assignment, Case, Meeting, OrgUnit
 from tracker.queries import redaction
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
-from tracker.rules.outcome import GONE
+from tracker.rules.outcome import GONE, RELEASED
 from tracker.rules.redaction import redact
 from tracker.rules.words import N_
 
@@ -105,7 +105,7 @@ def standing(case: Case, today: date) -> AgendaItem | None:
 
 def told(share: Assignment) -> Sequence[AgendaItem]:
     """What the office passed on to those who handle the case; the caller may read the assignment's text."""
-    if share.state in (*GONE, "waived"):
+    if share.state in RELEASED:
         return []
     return [one for one in _of_case(share.case) if one.told and not share.case.is_accusation]
 

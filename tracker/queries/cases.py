@@ -25,8 +25,8 @@ from tracker.rules.words import N_
 class CaseFilter:
     """The filters of a list, as the address bar and the API name them.
 
-    ``waiting`` names a queue of queries.waiting; ``only`` keeps to the references given. ``counted`` (raised,
-    handled, fed_back) keeps to what statistics count, and lets ``from_`` and ``to`` mean the day of that step.
+    ``waiting`` names a queue of queries.waiting; ``only`` keeps to the references given. ``counted``
+    (raised, handled, fed_back) keeps to what statistics count, by the day of that step.
     """
 
     state: str | None = None

@@ -26,7 +26,7 @@ from tracker.queries.calendar import calendar
 from tracker.rules import clock as clocks
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
-from tracker.rules.outcome import GONE
+from tracker.rules.outcome import RELEASED
 from tracker.rules.words import N_
 
 Condition = ColumnElement[bool]
@@ -102,7 +102,7 @@ def _ready_to_handle(_asking: Asking) -> Condition:
     """Every reply is approved, or the office handles it itself."""
     own = select(Assignment.id).where(Assignment.case_id == Case.id)
     answered = own.where(Assignment.role.in_(("lead", "separate")), Assignment.state == "completed")
-    unfinished = own.where(Assignment.state.not_in((*GONE, "completed", "waived")))
+    unfinished = own.where(Assignment.state.not_in((*RELEASED, "completed")))
     complete = and_(answered.correlate(Case).exists(), ~unfinished.correlate(Case).exists())
     return and_(Case.state == "coordinated", case_is_open(), or_(Case.route != "assign", complete))
 

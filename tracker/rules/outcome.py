@@ -5,6 +5,8 @@ from typing import Protocol
 
 ACTIVE = ("dispatched", "accepted", "replied", "reworking", "return_requested")
 GONE = ("draft", "returned", "revoked")
+# Nothing more is asked of these, and they hear of nothing more.
+RELEASED = (*GONE, "waived")
 
 
 class Share(Protocol):
@@ -30,9 +32,7 @@ def fits(share: Share, shares: Sequence[Share]) -> bool:
     """A case keeps one lead; separate handlers have neither a lead nor co-handlers beside them."""
     barred = {"lead": ("lead", "separate"), "co": ("separate",), "separate": ("lead", "co")}[share.role]
     return not any(
-        other.role in barred and other.state not in (*GONE, "waived")
-        for other in shares
-        if other is not share
+        other.role in barred and other.state not in RELEASED for other in shares if other is not share
     )
 
 
