@@ -1,9 +1,12 @@
-"""Meetings take up cases: arranged, put on the agenda in an order, taken off, decided (S1-42)."""
+"""Meetings take up cases: arranged, put on the agenda in an order, taken off, decided (S1-42).
+
+Whoever changes several rows takes the meeting first, then the item, then cases, and the diary's head last.
+"""
 
 from datetime import date
 
 from tracker.actions import diary
-from tracker.actions.base import action, lock, session
+from tracker.actions.base import action, lock, lock_in_order, session
 from tracker.errors import Conflict, FieldError, Invalid
 from tracker.extensions import clock
 from tracker.incoming.agenda import DecisionIn, MeetingIn, OrderIn, PutOnIn, TakenOffIn
@@ -53,10 +56,12 @@ def cancel(meeting: Meeting, *, by: Actor) -> None:
     if agenda.items(meeting):
         raise Conflict(N_("议题里还有诉求，先逐件移出再撤销会议"), version=meeting.version)
     # What stands there unseen turned out to be an accusation; a refusal would tell of it.
-    for item in meeting.items:
-        if item.is_standing:
-            item.taken_off_at = clock()
-            diary.write(item, "take_off", by=by, data={"meeting": meeting.id}, notify=False)
+    unseen = [item for item in meeting.items if item.is_standing]
+    lock_in_order(unseen)
+    lock_in_order(item.case for item in unseen)
+    for item in unseen:
+        item.taken_off_at = clock()
+        diary.write(item, "take_off", by=by, data={"meeting": meeting.id}, notify=False)
     meeting.cancelled_at = clock()
     diary.write(meeting, "cancel_meeting", by=by, notify=False)
 
@@ -69,8 +74,8 @@ def put_on(case: Case, given: PutOnIn, *, by: Actor, expect: int | None = None) 
     meeting = next((one for one in upcoming if one.public_id == given.meeting), None)
     if meeting is None:
         raise Invalid.one("meeting", N_("没有这次会议，或者会议已经开过"))
-    lock(case, expect)
     lock(meeting)
+    lock(case, expect)
     _still_upcoming(meeting)
     _may_stand(case)
     last = max((one.number for one in meeting.items), default=0)
