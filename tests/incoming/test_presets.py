@@ -145,6 +145,8 @@ def test_an_unknown_preset_is_refused_with_the_known_ones() -> None:
         ('letter_prefix = "示政协办函"\n', "", "committee.letter_prefix：缺少这一项"),
         ("case_prefix", "case_prefx", "committee.case_prefx：没有这个字段"),
         ('case_prefix = "ZX"', 'case_prefix = "zx-1"', "committee.case_prefix：写法不对"),
+        ('case_prefix = "ZX"', 'case_prefix = "ZXBCDEF"', "committee.case_prefix：写法不对"),
+        ("示政协办函", "示范区政协委员会办公室公函", "committee.letter_prefix：写法不对"),
         ('kind = "sector_group"', 'kind = "club"', "units.3.kind：不是可用的值"),
         ('key = "transport"', 'key = "housing"', "units：编码 housing 重复"),
         ('kind = "sector_group"', 'kind = "sector_group"\nparent = "nobody"', "units.first_sector.parent"),

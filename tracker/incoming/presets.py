@@ -12,13 +12,16 @@ from pydantic import ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from tracker.errors import HuiyinError
 from tracker.incoming.campaign_specs import CampaignSpec
 from tracker.models.committee import UnitKind
+from tracker.rules import numbers
 
 HOME: Final = Path(__file__).resolve().parent.parent / "presets"
 
 AreaKind = Literal["district", "township", "community"]
 # The lengths are those of the columns these values go to.
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Prefix = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,8}$")]
+# What a case or a letter can be called, or the first of them could not be numbered.
+Prefix = Annotated[str, StringConstraints(pattern=f"^{numbers.CASE_PREFIX.pattern}$")]
+LetterPrefix = Annotated[str, StringConstraints(pattern=f"^{numbers.DOCUMENT_PREFIX.pattern}$")]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 Long = Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -46,7 +49,7 @@ class CommitteeSpec:
     issuer_mark: Name
     signature: Name
     case_prefix: Prefix
-    letter_prefix: Annotated[str, StringConstraints(pattern=r"^[\u4e00-\u9fff]{2,32}$")]
+    letter_prefix: LetterPrefix
     has_circles: bool
     region_word: Literal["区", "市", "县"]
     office_phone: Short
