@@ -23,3 +23,23 @@ def words(schema: type[Input], given: dict[str, Any]) -> list[str]:
     except Invalid as refused:
         return [str(fault) for fault in refused.errors]
     return []
+
+
+def lengths(schema: type[Input], given: dict[str, Any], field: str, *asked: int) -> list[int]:
+    """Which of these lengths the text of a field may have; a refusal names that field alone."""
+    taken = []
+    for length in (length for length in asked if length >= 0):
+        at_fault = of(schema, given | {field: "字" * length})
+        assert at_fault in ([], [field])
+        taken += [] if at_fault else [length]
+    return taken
+
+
+def values(schema: type[Input], given: dict[str, Any], field: str, *asked: Any) -> list[Any]:
+    """Which of these values a field may have; a refusal names that field, or an entry of it, first."""
+    taken = []
+    for value in asked:
+        at_fault = of(schema, given | {field: value})
+        assert not at_fault or at_fault[0].partition(".")[0] == field
+        taken += [] if at_fault else [value]
+    return taken

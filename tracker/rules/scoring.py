@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, TypeVar, get_args
 
+from tracker.rules.words import N_
 from workflows.submission import ADOPTION_LEVELS
 
 Whose = Literal["member", "unit"]
@@ -77,5 +78,5 @@ def known(items: Sequence[N]) -> Sequence[N]:
     """The same items, or ValueError when one counts what its bearer cannot have, or counts it twice."""
     found = [(item.bearer, item.counts) for item in items]
     if any(counts not in SCORED.get(bearer, ()) for bearer, counts in found) or len(set(found)) < len(found):
-        raise ValueError("an item counts what its bearer cannot have, or counts it twice")
+        raise ValueError(N_("有一项得分不适用于这类对象，或者写了两次"))
     return items
