@@ -23,6 +23,10 @@ _ANDROID = (
 _LISTEN = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`refused by policy: ${event.violatedDirective} ${event.blockedURI}`));"""
 
+# A click on what still scrolls towards its place may meet something else, or nothing.
+_MOVES = """new Promise((done) => { const before = scrollY;
+  requestAnimationFrame(() => requestAnimationFrame(() => done(Math.abs(scrollY - before)))); })"""
+
 
 def device(width: int) -> dict[str, Any]:
     """What a browser of this width says about itself."""
@@ -126,6 +130,8 @@ class Visitor:
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         if wide > self.width:
             self.faults.append(f"{self.page.url}: {wide} px wide on a screen of {self.width}")
+        if "#" in self.page.url and (moved := self.page.evaluate(_MOVES)):
+            self.faults.append(f"{self.page.url}: moves on by {moved} px under the hand")
 
     # ---- what one types and ticks ----
 
