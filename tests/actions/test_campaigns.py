@@ -160,6 +160,13 @@ def test_a_secretary_reminds_the_own_group_and_a_member_nobody(huiyin: World) ->
         reminded(huiyin, by="member", at=NOW + timedelta(days=1))
 
 
+def test_another_committees_campaign_is_nobodys_to_remind_of(huiyin: World) -> None:
+    opened(huiyin)
+    with huiyin.writing(), pytest.raises(NotFound):
+        campaign = campaigns.listing(huiyin.actor("clerk"))[0]
+        acts.remind(campaign, by=huiyin.actor("dt-clerk"))
+
+
 def named(world: World, *names: str, by: str = "clerk") -> list[str]:
     with world.writing():
         actor = world.actor(by)

@@ -92,6 +92,8 @@ def mark_done(campaign: Campaign, public_id: str, given: PlanDoneIn, *, by: Acto
 def remind(campaign: Campaign, *, by: Actor, group_id: int | None = None) -> int:
     """Tell those who still owe something, each at most once a day; how many will hear of it."""
     permissions.require_any(by, "campaign.remind")
+    if campaign.committee_id != by.committee_id:
+        raise NotFound
     lock(campaign)
     told = reminders.reach(campaign, by, clock(), group_id).told
     if not told:
