@@ -8,7 +8,7 @@ from tests.world import NOW, World
 from tracker.actions import activities as acts
 from tracker.actions import invitees
 from tracker.extensions import db
-from tracker.incoming.activities import ActivityIn, ReceptionIn, WorkstationIn
+from tracker.incoming.activities import ActivityEdit, ActivityIn, ReceptionIn, WorkstationIn
 from tracker.incoming.invitees import InviteeIn
 from tracker.incoming.schema import read
 from tracker.models import Activity, Invitee
@@ -48,6 +48,15 @@ def invitee(public_id: str) -> Invitee:
 def moved(world: World, public_id: str, name: str, *, by: str, at: datetime = NOW, **given: Any) -> None:
     with world.writing(at):
         invitees.move(invitee(public_id), name, by=world.actor(by), given=given)
+
+
+def changed(world: World, public_id: str, *, by: str = "clerk", at: datetime = NOW, **given: Any) -> int:
+    """How many have to be told; ``cancelled`` calls the meeting off instead."""
+    with world.writing(at):
+        event = activities.event(public_id, world.actor(by))
+        if given.pop("cancelled", False):
+            return acts.cancel_event(event, by=world.actor(by))
+        return acts.edit_event(event, read(ActivityEdit, MEETING | given), by=world.actor(by))
 
 
 def spoken(world: World, meeting: str, *, at: datetime = NOW) -> str:

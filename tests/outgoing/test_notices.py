@@ -217,6 +217,17 @@ def _decided_on(name: str, by: str) -> Came:
     return come_about
 
 
+def _changed(**given: Any) -> Came:
+    """The clerk changes a meeting to which the secretary's guest was let in."""
+
+    def come_about(world: World) -> None:
+        meeting = inviting.meeting(world)
+        inviting.moved(world, inviting.proposed(world, meeting), "approve", by="director")
+        inviting.changed(world, meeting, **given)
+
+    return come_about
+
+
 def _digest(world: World) -> None:
     with world.writing():
         digests.send(span("week", date(2026, 11, 20)), by=world.actor("director"))
@@ -336,6 +347,8 @@ TOLD: dict[str, tuple[Came, set[str]]] = {
     "booklet.recall": (_booklet(("recall", "director")), OFFICE | {"director2"}),
     "invitee.approve": (_decided_on("approve", "director"), {"secretary"}),
     "invitee.decline": (_decided_on("decline", "director"), {"secretary"}),
+    "invitee.tell_change": (_changed(title="改在周三的座谈会"), {"secretary", "director"}),
+    "invitee.tell_cancelled": (_changed(cancelled=True), {"secretary", "director"}),
     "agenda_item.put_on": (lambda world: agendas.standing(world), {"member"}),
     "agenda_item.take_off": (lambda w: agendas.taken_off(w, agendas.standing(w)[2]), {"clerk2"}),
     "agenda_item.decide": (_studied, {"clerk2"} | DIRECTORS),

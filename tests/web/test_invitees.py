@@ -83,6 +83,18 @@ def test_from_the_proposal_to_the_speech(huiyin: World, meeting: str, visit: Vis
     assert SPEECH in shown and "登记成诉求" in shown and "登记未到" not in shown
 
 
+def test_who_changes_the_day_reads_how_many_have_to_be_told(
+    huiyin: World, meeting: str, visit: Visit
+) -> None:
+    page, secretary = f"/activities/{meeting}", visit("secretary")
+    inviting.moved(huiyin, inviting.proposed(huiyin, meeting), "approve", by="director")
+    typed = {name: str(value) for name, value in inviting.MEETING.items()}
+    assert secretary.post(page, page=page, **typed | {"held_on": "2026-11-30"}).status_code == 302
+    assert "已经同意邀请 1 位，请告诉他们" in secretary.get(page).text
+    assert secretary.post(f"{page}/cancel", page=page).status_code == 302
+    assert "已经同意邀请 1 位，请告诉他们" in secretary.get("/activities").text
+
+
 @pytest.mark.parametrize(
     "given, sentence",
     [

@@ -17,7 +17,7 @@ from tracker.incoming.activities import (
 )
 from tracker.models import Activity, OrgUnit, ReceptionDay, Workstation
 from tracker.models.committee import GROUP_KINDS
-from tracker.queries import reference
+from tracker.queries import invitees, reference
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
@@ -40,22 +40,29 @@ def hold(given: ActivityIn, *, by: Actor) -> Activity:
 
 
 @action
-def edit_event(event: Activity, given: ActivityEdit, *, by: Actor, expect: int | None = None) -> None:
+def edit_event(event: Activity, given: ActivityEdit, *, by: Actor, expect: int | None = None) -> int:
+    """How many were let in and have to hear that it is called otherwise, or is elsewhere or another day."""
     permissions.require(by, "edit", event)
     _fitting(given)
     lock(event, expect)
+    before = (event.title, event.held_on, event.place)
     _fill(event, given)
     diary.write(event, "edit_activity", by=by, notify=False)
+    if before == (event.title, event.held_on, event.place):
+        return 0
+    return _pass_on(event, "tell_change", by, min(before[1], event.held_on))
 
 
 @action
-def cancel_event(event: Activity, *, by: Actor, expect: int | None = None) -> None:
-    """Taken back: it stays to be seen and counts no more."""
+def cancel_event(event: Activity, *, by: Actor, expect: int | None = None) -> int:
+    """Taken back: it stays to be seen and counts no more; how many were let in and have to hear of it."""
     permissions.require(by, "edit", event)
     lock(event, expect)
-    if event.cancelled_at is None:
-        event.cancelled_at = clock()
-        diary.write(event, "cancel_activity", by=by, notify=False)
+    if event.cancelled_at is not None:
+        return 0
+    event.cancelled_at = clock()
+    diary.write(event, "cancel_activity", by=by, notify=False)
+    return _pass_on(event, "tell_cancelled", by, event.held_on)
 
 
 @action
@@ -116,6 +123,19 @@ def receive_residents(
         setattr(made, name, value)
     diary.write(station, "receive_residents", by=by, data={"people": given.people_count}, notify=False)
     return made
+
+
+def _pass_on(event: Activity, verb: str, by: Actor, first: date) -> int:
+    """The invited have no account: whoever proposed them is told, and whoever let them in."""
+    if first < shanghai_date(clock()):
+        return 0
+    admitted, told = invitees.approved(event), set()
+    for one in admitted:
+        who = (one.proposer_id, one.decider_id)
+        data = {"activity": event.id}
+        diary.write(one, verb, by=by, data=data, notify=who not in told)
+        told.add(who)
+    return len(admitted)
 
 
 def _unit(token: str, by: Actor) -> OrgUnit:

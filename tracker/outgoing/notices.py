@@ -88,6 +88,10 @@ NOTICES: dict[str, Template | Silent] = {
     "invitee.propose": Silent("the number on the desk tells the director"),
     "invitee.approve": Template(N_("活动的邀请名单已经审核，请查看"), ("proposer",)),
     "invitee.decline": Template(N_("活动的邀请名单里有人没有通过，请看说明"), ("proposer",)),
+    "invitee.tell_change": Template(
+        N_("活动改了名称或日期地点，请告诉已经邀请的人"), ("proposer", "decider")
+    ),
+    "invitee.tell_cancelled": Template(N_("活动已经撤下，请告诉已经邀请的人"), ("proposer", "decider")),
     "invitee.withdraw": Silent(_RECORD),
     "invitee.attend": Silent(_RECORD),
     "invitee.miss": Silent(_RECORD),

@@ -38,6 +38,12 @@ def of(event: Activity, actor: Actor) -> Sequence[Invitee]:
     return sorted(found, key=lambda one: places.index(one.capacity), reverse=True)
 
 
+def approved(event: Activity) -> Sequence[Invitee]:
+    """Those who were let in and are awaited; for whoever changes the event."""
+    query = select(Invitee).where(Invitee.activity_id == event.id, Invitee.state == "approved")
+    return db.session.scalars(query.order_by(Invitee.id)).all()
+
+
 def get(public_id: str, actor: Actor) -> Invitee:
     found = db.session.scalar(
         select(Invitee).where(Invitee.public_id == public_id, Invitee.committee_id == actor.committee_id)

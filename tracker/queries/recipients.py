@@ -166,6 +166,11 @@ def _proposer(what: About) -> Sequence[Person]:
     return [what.invitee.proposer] if what.invitee is not None else []
 
 
+def _decider(what: About) -> Sequence[Person]:
+    decider = what.invitee.decider if what.invitee is not None else None
+    return [decider] if decider is not None else []
+
+
 def _brief_signers(what: About) -> Sequence[Person]:
     """Whoever may sign this brief: never the one who edited it."""
     brief = what.submission
@@ -204,6 +209,7 @@ AUDIENCES: dict[str, Callable[[About], Sequence[Person]]] = {
     "writer": _writer,
     "editor": _editor,
     "proposer": _proposer,
+    "decider": _decider,
     "brief_signers": _brief_signers,
     "group_secretaries": _group_secretaries,
     "reminded": _reminded,

@@ -72,11 +72,12 @@ def edit(public_id: str) -> Page | Response:
     try:
         with door.attempt():
             given = read(ActivityEdit, values(request.form))
-            acts.edit_event(event, given, by=by, expect=version(request.form))
+            awaited = acts.edit_event(event, given, by=by, expect=version(request.form))
     except faults.REDRAWN as refused:
         page = activity_page.draw(event, values(request.form), faults.told(refused), "edit")
         return page, faults.status(refused)
     flash(gettext("“%(name)s”已保存。", name=event.title), "ok")
+    _ask_to_tell(awaited)
     return make_response(redirect(url_for("activities.show", public_id=public_id)))
 
 
@@ -85,9 +86,15 @@ def cancel(public_id: str) -> Response:
     by = door.signed_in()
     event = activities.event(public_id, by)
     permissions.require(by, "edit", event)
-    acts.cancel_event(event, by=by)
+    awaited = acts.cancel_event(event, by=by)
     flash(gettext("“%(name)s”已撤下，不再统计。", name=event.title), "ok")
+    _ask_to_tell(awaited)
     return make_response(redirect(url_for("activities.index")))
+
+
+def _ask_to_tell(awaited: int) -> None:
+    if awaited:
+        flash(gettext("已经同意邀请 %(n)s 位，请告诉他们。提出邀请的人也会收到通知。", n=awaited), "warn")
 
 
 def _form(given: Mapping[str, Any], errors: Sequence[FieldError] = ()) -> str:

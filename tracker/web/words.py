@@ -162,6 +162,8 @@ EVENTS = {
     "take_off": N_("移出会议议题"),
     "decide": N_("会议议定"),
     "tell_decision": N_("转告会议议定意见"),
+    "tell_change": N_("转告活动变动"),
+    "tell_cancelled": N_("转告活动撤下"),
     "replace": N_("修订工作制度"),
 }
 _GREETINGS = {6: N_("夜深了"), 11: N_("上午好"), 13: N_("中午好"), 18: N_("下午好"), 24: N_("晚上好")}
