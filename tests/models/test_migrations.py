@@ -74,10 +74,3 @@ def _ours(_item: object, name: str | None, kind: str, *_rest: object) -> bool:
     if kind == "table":
         return not str(name).startswith("search_pairs")
     return name not in ("pairs", "ix_search_text_pairs")
-
-
-def test_an_event_can_neither_be_changed_nor_deleted(either: World) -> None:
-    either.raised()
-    for statement in ("UPDATE event SET verb = 'x'", "DELETE FROM event"):
-        with pytest.raises(Exception, match="append-only"), either.writing():
-            db.session.execute(text(statement))
