@@ -115,7 +115,9 @@ def test_a_leader_who_is_also_a_member_takes_the_own_rows_only(
         for case in db.session.scalars(select(Case).where(Case.reference == own)):
             case.raised_by_id = person.id
     reader = visit("leader")
-    assert other in reader.get(f"/{noun}").text
+    page = reader.get(f"/{noun}").text
+    assert other in page and re.findall(r'data-moves="([^"]*)"', page) == ["", "export"]
+    assert "您能看、但不能带走的" in page
     text = reader.get(f"/{noun}/export").data.decode("utf-8-sig")
     assert own in text and other not in text
     keys = [own, other] if noun == "cases" else huiyin.shares(own) + huiyin.shares(other)
@@ -261,3 +263,13 @@ def test_an_act_on_the_page_leads_back_into_the_list(huiyin: World, visit: Visit
 def test_an_empty_list_says_what_would_be_there(visit: Visit) -> None:
     assert "还没有诉求" in visit("clerk").get("/cases").text
     assert "没有符合这些条件的" in visit("clerk").get("/cases?state=raised").text
+
+
+@pytest.mark.requirement("T14")
+def test_the_raiser_reads_before_the_export_that_an_accusation_stays_behind(
+    huiyin: World, visit: Visit
+) -> None:
+    huiyin.raised()
+    huiyin.raised(is_accusation=True)
+    moves = re.findall(r'data-moves="([^"]*)"', visit("member").get("/cases").text)
+    assert moves == ["", "export"]

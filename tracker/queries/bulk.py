@@ -23,6 +23,16 @@ def ready(noun: str, row: Any, names: Sequence[str]) -> list[str]:
     return [name for name in names if _is_ready(noun, name, row)]
 
 
+def may_stay_behind(noun: str, row: Any, actor: Actor) -> bool:
+    """Whether a row this actor reads might be missing from a file; the list asks the database about those."""
+    asked = (f"{noun}.read", f"{noun}.export")
+    read, export = (permissions.grants(actor, question) for question in asked)
+    if read != export:
+        return True
+    circles = {permissions.accusation_circle(actor, noun, verb) for verb in ("read", "export")}
+    return len(circles) > 1 and getattr(row, "is_accusation", True)
+
+
 def _is_ready(noun: str, name: str, row: Any) -> bool:
     return any(
         row.state in move.sources and all(NEEDS[need](row) for need in move.needs)

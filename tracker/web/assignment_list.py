@@ -1,6 +1,6 @@
 """The list of assignments: for the office one row a department, for a department its own work."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,8 +62,10 @@ class Assignments(Table[AssignmentPage]):
             **page,
         )
 
-    def lines(self, found: Iterable[Any], actor: Actor, now: datetime) -> list[Row]:
-        ready = listing.readiness("assignment", actor)
+    def lines(
+        self, found: Iterable[Any], actor: Actor, now: datetime, *, left: Collection[int] = ()
+    ) -> list[Row]:
+        ready = listing.readiness("assignment", actor, left)
         return [_row(row, ready(row), now) for row in found]
 
     def filters(self, actor: Actor) -> list[Filter]:

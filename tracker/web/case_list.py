@@ -1,6 +1,6 @@
 """The list of cases: what is asked for, the rows in words, the same rows as a file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -59,6 +59,7 @@ class Row:
 
 
 class Cases(Table[CasePage]):
+    key = "reference"
     noun, title, template, asks = "case", N_("诉求"), "lists/cases.html", CasePage
     heads = (
         N_("编号"), N_("事由"), N_("类别"), N_("地区"), N_("状态"), N_("承办单位"), N_("时限"), N_("更新"),
@@ -69,8 +70,16 @@ class Cases(Table[CasePage]):
     ) -> Page:
         return cases.page(actor, replace(wanted(asked), only=only), now=now, **page)
 
-    def lines(self, found: Iterable[Any], actor: Actor, now: datetime, query: str = "") -> list[Row]:
-        ready = listing.readiness("case", actor)
+    def lines(
+        self,
+        found: Iterable[Any],
+        actor: Actor,
+        now: datetime,
+        query: str = "",
+        *,
+        left: Collection[int] = (),
+    ) -> list[Row]:
+        ready = listing.readiness("case", actor, left)
         address = links.each_case(list=query)
         return [_row(row, address(row.reference), ready(row), now) for row in found]
 
@@ -80,7 +89,8 @@ class Cases(Table[CasePage]):
 
         def look() -> tuple[list[Row], str | None]:
             found = self.fetch(asked, actor, now, limit=asked.limit, after=asked.after)
-            return self.lines(found.items, actor, now, query), found.next
+            left = self.left_behind(found.items, actor, now)
+            return self.lines(found.items, actor, now, query, left=left), found.next
 
         question = ("case rows", wanted(asked), asked.limit, asked.after, query, spoken())
         return kept.until_next_event(actor, question, look, now=now)

@@ -1,6 +1,6 @@
 """The list of letters."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,8 +54,10 @@ class Letters(Table[LetterPage]):
     def fetch(self, asked: LetterPage, actor: Actor, now: datetime, **page: Any) -> Page:
         return letters.page(actor, now=now, state=asked.state, waits=asked.waiting, **page)
 
-    def lines(self, found: Iterable[Any], actor: Actor, now: datetime) -> list[Row]:
-        ready = listing.readiness("letter", actor)
+    def lines(
+        self, found: Iterable[Any], actor: Actor, now: datetime, *, left: Collection[int] = ()
+    ) -> list[Row]:
+        ready = listing.readiness("letter", actor, left)
         return [_row(row, ready(row), now) for row in found]
 
     def filters(self, actor: Actor) -> list[Filter]:

@@ -1,6 +1,6 @@
 """What every list shares: filters in the address bar, views with counts, pages, acts on many rows."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,7 +101,7 @@ ACTS = {
     "accept": BulkAct("accept", N_("签收"), N_("只有待签收的可以签收")),
     "issue": BulkAct("issue", N_("编号并定稿"), N_("只有已签发的可以编号")),
 }
-EXPORT = BulkAct("export", N_("导出所选"), N_("您看得到的都可以导出"))
+EXPORT = BulkAct("export", N_("导出所选"), N_("您能看、但不能带走的，不在导出的文件里"))
 
 
 def carried(args: dict[str, str]) -> str:
@@ -146,11 +146,16 @@ def waits(noun: str, name: str | None) -> list[Chip]:
     return [Chip(gettext("视图"), gettext(desk.QUEUES[noun][name].label), links.index(noun))]
 
 
-def readiness(noun: str, actor: Actor) -> Callable[[Any], str]:
-    """Says of a row which acts it is ready for, as row_check() takes them."""
+def readiness(noun: str, actor: Actor, left: Collection[int] = ()) -> Callable[[Any], str]:
+    """Says of a row which acts it is ready for, as row_check() takes them; ``left`` are in no file."""
     offered = bulk.offered(noun, actor)
-    always = ["export"] if permissions.may_any(actor, f"{noun}.export") else []
-    return lambda row: " ".join([*bulk.ready(noun, row, offered), *always])
+    exports = permissions.may_any(actor, f"{noun}.export")
+
+    def ready(row: Any) -> str:
+        taken = ["export"] if exports and row.id not in left else []
+        return " ".join([*bulk.ready(noun, row, offered), *taken])
+
+    return ready
 
 
 def file(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Response:

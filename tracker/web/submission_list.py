@@ -1,6 +1,6 @@
 """The list of what members handed in, and what one still owes oneself."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from tracker.queries.cases import Page
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
-from tracker.web import links, words
+from tracker.web import links, listing, words
 from tracker.web.listing import Filter
 from tracker.web.tables import Table
 from tracker.web.words import Sign
@@ -31,8 +31,7 @@ class Row:
     member: str
     group: str
     sign: Sign
-
-    moves = "export"
+    moves: str
 
     @property
     def cells(self) -> list[str]:
@@ -47,7 +46,10 @@ class Submissions(Table[SubmissionPage]):
         given = asked.model_dump(exclude={"limit", "after", "waiting"})
         return submissions.page(actor, now=now, waits=asked.waiting, **given, **page)
 
-    def lines(self, found: Iterable[Any], actor: Actor, now: datetime) -> list[Row]:
+    def lines(
+        self, found: Iterable[Any], actor: Actor, now: datetime, *, left: Collection[int] = ()
+    ) -> list[Row]:
+        ready = listing.readiness("submission", actor, left)
         return [
             Row(
                 row.public_id,
@@ -58,6 +60,7 @@ class Submissions(Table[SubmissionPage]):
                 row.member,
                 row.group or "",
                 words.sign(LIVES[row.kind], row.state),
+                ready(row),
             )
             for row in found
         ]

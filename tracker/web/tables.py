@@ -1,6 +1,6 @@
 """A list, said once: its page, the same rows as a file, and the acts on those that were ticked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -32,20 +32,24 @@ class Line(Protocol):
 class Table(Generic[Asked]):
     """The list of one noun. Who keeps one says what stands in it; how a list works is the same for all.
 
-    ``title`` and ``heads`` are marked words; the template gets ``frame``, ``filters`` and ``rows``.
+    ``title`` and ``heads`` are marked words; ``key`` names the column a ticked row is known by; the template gets ``frame``, ``filters`` and ``rows``.
     """
 
     noun: ClassVar[str]
     title: ClassVar[str]
     template: ClassVar[str]
     heads: ClassVar[tuple[str, ...]]
+    key: ClassVar[str] = "public_id"
     asks: type[Asked]
 
     def fetch(self, asked: Asked, actor: Actor, now: datetime, **page: Any) -> Page:
         """The rows asked for; ``page`` has ``limit``, ``after``; for a file also ``verb``, ``only``."""
         raise NotImplementedError
 
-    def lines(self, found: Iterable[Any], actor: Actor, now: datetime) -> Sequence[Line]:
+    def lines(
+        self, found: Iterable[Any], actor: Actor, now: datetime, *, left: Collection[int] = ()
+    ) -> Sequence[Line]:
+        """``left`` are the ids of rows that may not be taken along as a file."""
         raise NotImplementedError
 
     def filters(self, actor: Actor) -> list[Filter]:
@@ -63,7 +67,19 @@ class Table(Generic[Asked]):
     def shown(self, asked: Asked, actor: Actor, now: datetime) -> tuple[Sequence[Line], str | None]:
         """The rows of a page, and the cursor of the next one."""
         found = self.fetch(asked, actor, now, limit=asked.limit, after=asked.after)
-        return self.lines(found.items, actor, now), found.next
+        left = self.left_behind(found.items, actor, now)
+        return self.lines(found.items, actor, now, left=left), found.next
+
+    def left_behind(self, rows: Iterable[Any], actor: Actor, now: datetime) -> frozenset[int]:
+        """Of the rows of a page, those a file of them would not hold."""
+        if not permissions.may_any(actor, f"{self.noun}.export"):
+            return frozenset()
+        asked = {row.id: getattr(row, self.key) for row in rows if bulk.may_stay_behind(self.noun, row, actor)}
+        if not asked:
+            return frozenset()
+        keys = tuple(asked.values())
+        taken = self.fetch(self.asks(), actor, now, verb="export", only=keys, limit=len(keys))
+        return frozenset(asked) - {row.id for row in taken.items}
 
     def more(self, actor: Actor) -> dict[str, Any]:
         """What else the template needs."""

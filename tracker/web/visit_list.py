@@ -1,6 +1,6 @@
 """The list of visits."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from tracker.queries.cases import Page
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
-from tracker.web import lateness, links, words
+from tracker.web import lateness, links, listing, words
 from tracker.web.listing import Filter
 from tracker.web.tables import Table
 from tracker.web.words import Sign
@@ -34,8 +34,7 @@ class Row:
     drive: str
     gist: str
     mark: Sign | None
-
-    moves = "export"
+    moves: str
 
     @property
     def cells(self) -> list[str]:
@@ -55,14 +54,17 @@ class Visits(Table[VisitPage]):
     def fetch(self, asked: VisitPage, actor: Actor, now: datetime, **page: Any) -> Page:
         return visits.page(actor, **asked.model_dump(exclude={"limit", "after"}), **page)
 
-    def lines(self, found: Iterable[Any], actor: Actor, now: datetime) -> list[Row]:
+    def lines(
+        self, found: Iterable[Any], actor: Actor, now: datetime, *, left: Collection[int] = ()
+    ) -> list[Row]:
         """A file has no gist."""
         return [_row(row, now) for row in found]
 
     def shown(self, asked: VisitPage, actor: Actor, now: datetime) -> tuple[list[Row], str | None]:
         found = self.fetch(asked, actor, now, limit=asked.limit, after=asked.after)
         gists = visits.gists(found, actor)
-        return [_row(row, now, gists[row.public_id]) for row in found.items], found.next
+        ready = listing.readiness("visit", actor, self.left_behind(found.items, actor, now))
+        return [_row(row, now, gists[row.public_id], ready(row)) for row in found.items], found.next
 
     def filters(self, actor: Actor) -> list[Filter]:
         groups = {unit.public_id: unit.name for unit in reference.units(actor, "group")}
@@ -87,7 +89,7 @@ class Visits(Table[VisitPage]):
         }
 
 
-def _row(row: Any, now: datetime, gist: str = "") -> Row:
+def _row(row: Any, now: datetime, gist: str = "", moves: str = "") -> Row:
     return Row(
         row.public_id,
         links.visit(row.public_id),
@@ -101,4 +103,5 @@ def _row(row: Any, now: datetime, gist: str = "") -> Row:
         row.drive,
         words.shortened(gist),
         lateness.sign(row.visited_on, row.created_at, row.campaign_ends_on, row.report_within),
+        moves,
     )
