@@ -98,9 +98,9 @@ def _from_place(actor: Actor) -> dict[str, Any]:
 
 def _heard(given: Mapping[str, Any], actor: Actor) -> str:
     """Where it was heard, in words; what was typed into the field instead names nothing."""
-    activity, day = given.get("activity"), given.get("reception_day")
+    named = {name: value for name, value in given.items() if isinstance(value, str)}
     try:
-        here = heard_at.place(actor, activity=activity, day=day)
+        here = heard_at.place(actor, activity=named.get("activity"), day=named.get("reception_day"))
     except NotFound:
         return ""
     return heard.told(here) if here else ""
