@@ -56,7 +56,7 @@ def confirm(public_id: str) -> ResponseReturnValue:
     except faults.REDRAWN as refused:
         return _draw(booklet, faults.told(refused)), faults.status(refused)
     flash(gettext("已确认 %(n)s 条。", n=len(chosen)), "ok")
-    return redirect(_list(booklet))
+    return redirect(_back(booklet))
 
 
 def form(public_id: str, item: str) -> str:
@@ -101,7 +101,7 @@ def place(public_id: str, item: str) -> ResponseReturnValue:
         acts.shift(booklet, found, "up" if way == "up" else "down", by=actor, expect=expect)
     else:
         acts.leave_out(booklet, found, out=way == "out", by=actor, expect=expect)
-    return redirect(_list(booklet, anchor=f"item-{item}"))
+    return redirect(_back(booklet, f"item-{item}"))
 
 
 def _draw(booklet: Booklet, errors: Sequence[FieldError] = ()) -> str:
@@ -116,6 +116,7 @@ def _draw(booklet: Booklet, errors: Sequence[FieldError] = ()) -> str:
         first=first,
         total=total,
         waiting=waiting,
+        kept=_query(first),
         before=_list(booklet, max(first - booklets.PAGE, 0)) if first else "",
         after=_list(booklet, first + booklets.PAGE) if first + booklets.PAGE < total else "",
         may_edit=permissions.may(actor, "edit", booklet) and booklet.state != "published",
@@ -187,7 +188,14 @@ def _waiting() -> bool:
     return request.args.get("show") == "waiting"
 
 
-def _list(booklet: Booklet, first: int | None = None, anchor: str = "") -> str:
-    start = _first() if first is None else first
-    given: dict[str, Any] = {"show": "waiting" if _waiting() else None, "from": start or None}
-    return url_for("booklets.items", public_id=booklet.public_id, _anchor=anchor or None, **given)
+def _back(booklet: Booklet, anchor: str = "") -> str:
+    """Where one was; among those that wait the first again, because what was settled left their list."""
+    return _list(booklet, 0 if _waiting() else _first(), anchor)
+
+
+def _list(booklet: Booklet, first: int = 0, anchor: str = "") -> str:
+    return url_for("booklets.items", public_id=booklet.public_id, _anchor=anchor or None, **_query(first))
+
+
+def _query(first: int) -> dict[str, Any]:
+    return {"show": "waiting" if _waiting() else None, "from": first or None}
