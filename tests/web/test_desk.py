@@ -1,13 +1,17 @@
 """待我办理: every number opens a list with that many rows; each role finds its own work."""
 
 import re
+import shutil
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
+from tests.conftest import build
 from tests.queries.stages import EVERYBODY, everything
-from tests.web.browser import check_page
+from tests.web.browser import Browser, check_page
 from tests.web.conftest import Visit
 from tests.world import NOW, World
 from tracker.extensions import clock, db
@@ -16,11 +20,22 @@ from tracker.outgoing import fonts
 _COUNT = re.compile(r'<li><a href="([^"]+)" class="[^"]*"><b class="num">(\d+)</b><span>([^<]+)</span>')
 
 
+@pytest.fixture(scope="module")
+def busy(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Something at every stage; the tests that share it only read."""
+    instance = tmp_path_factory.mktemp("desk")
+    shutil.copy(sqlite_template, instance / "huiyin.db")
+    world = World(build(f"sqlite:///{instance / 'huiyin.db'}", instance))
+    everything(world)
+    yield world
+    with world.app.app_context():
+        db.engine.dispose()
+
+
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_every_number_opens_a_list_with_that_many_rows(who: str, huiyin: World, visit: Visit) -> None:
-    everything(huiyin)
+def test_every_number_opens_a_list_with_that_many_rows(who: str, busy: World) -> None:
     with clock.at(NOW):
-        browser = visit(who)
+        browser = Browser(busy.app, who)
         numbers = _COUNT.findall(browser.get("/").text)
         assert numbers
         for url, number, label in numbers:
@@ -45,21 +60,18 @@ RARE = ("导入待核对", "汇总待接收", "汇编待初审", "汇编待终�
     ],
 )
 def test_papers_wait_with_whoever_has_to_act_and_nothing_is_said_of_none(
-    who: str, told: dict[str, str], huiyin: World, visit: Visit
+    who: str, told: dict[str, str], busy: World, visit: Visit
 ) -> None:
     """Forms that were read, booklets to approve by others than who edited them, reports to receive."""
     with clock.at(NOW):
         text = visit(who).get("/").text
-    assert not any(label in text for label in RARE)
-    everything(huiyin)
-    with clock.at(NOW):
-        found = {label: number for _, number, label in _COUNT.findall(visit(who).get("/").text)}
+        assert not any(label in text for label in RARE)
+        found = {label: number for _, number, label in _COUNT.findall(Browser(busy.app, who).get("/").text)}
     assert {label: found[label] for label in RARE if label in found} == told
 
 
-def test_a_list_of_what_waits_says_so_and_leads_back_to_all(huiyin: World, visit: Visit) -> None:
-    everything(huiyin)
-    clerk = visit("clerk")
+def test_a_list_of_what_waits_says_so_and_leads_back_to_all(busy: World) -> None:
+    clerk = Browser(busy.app, "clerk")
     for path, label in (
         ("/imports?waiting=forms_to_confirm", "导入待核对"),
         ("/booklets?waiting=booklets_sent_back", "汇编退回修改"),
@@ -136,13 +148,12 @@ def test_the_primary_act_belongs_to_the_role(who: str, act: str, visit: Visit) -
     assert (found[1] if found else "") == act
 
 
-def test_the_frame_asks_little(huiyin: World, visit: Visit) -> None:
+def test_the_frame_asks_little(busy: World) -> None:
     """Two statements for the frame, two for who is there: no page pays more for its surroundings."""
-    everything(huiyin)
-    browser = visit("clerk")
+    browser = Browser(busy.app, "clerk")
     browser.get("/help")
     statements: list[str] = []
-    with huiyin.app.app_context():
+    with busy.app.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     browser.get("/help")
     asked = [statement for statement in statements if statement.startswith("SELECT")]
