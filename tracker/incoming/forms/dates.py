@@ -14,14 +14,16 @@ from tracker.rules.words import N_, Phrase
 _EPOCH: Final = date(1899, 12, 30)
 _FIRST_DAY, _LAST_DAY = 20_000, 60_000
 _SEPARATOR = r"\s*[年.\-/\\。、·]\s*"
+# Never the day of a month that stands before it, as in 7.15-7.16.
+_SHORT_YEAR = r"(?<!\d[月.\-/])(?<!\d[月.\-/]\s)\d{2}"
 _FULL: Final = re.compile(
-    rf"(?<!\d)['’‘]?(\d{{4}}|\d{{2}}){_SEPARATOR}(\d{{1,2}})\s*[月.\-/\\。、·]\s*(\d{{1,2}})(?!\d)"
+    rf"(?<!\d)['’‘]?(\d{{4}}|{_SHORT_YEAR}){_SEPARATOR}(\d{{1,2}})\s*[月.\-/\\。、·]\s*(\d{{1,2}})(?!\d)"
 )
 _TIGHT: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _SHORT: Final = re.compile(r"(?<![\d.])(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?![\d.])")
 _AMERICAN: Final = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 _DRAWN_APART: Final = re.compile(r"\d\s+\d\s+\d")
-_RANGE: Final = re.compile(r"\s*[日号]?\s*(?:[—–~～至到]|--?)\s*\d")
+_RANGE: Final = re.compile(r"\s*[日号]?\s*(?:(?:[—–~～至到]|--?)\s*\d|[、,，和及与]\s*\d{1,2}\s*[日号])")
 _DIGITS: Final = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "○": 0,

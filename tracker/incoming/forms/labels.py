@@ -38,6 +38,9 @@ _SIGNS: Final = frozenset("()（）“”\"‘’'·、,，.。:：;；*＊_-—
 _NUMBER: Final = re.compile(r"^\s*[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．)）]\s*")
 # Never over the end of the line: there the answer begins, perhaps with a (1).
 _AFTER: Final = re.compile(r"[ \t\u3000”’\"'）)】\]*＊]*(?:[（(][^（）()\n]{1,30}[）)])?[ \t\u3000]*([:：]?)")
+_BRACKETED: Final = re.compile(r"[（(][^（）()]*[）)]")
+# No label goes on after one: whoever writes it has begun to answer.
+_SENTENCE: Final = re.compile(r"[，。！？；,!?;]\s*\w")
 # A short word such as 时间 begins many a sentence: it must be followed by a colon or stand alone.
 _TELLING: Final = 4
 TITLE: Final = re.compile(r"登记表|汇总表|统计表|花名册|名册|一览表|^附件\d*$|^附表\d*$")
@@ -113,7 +116,7 @@ def _guessed(text: str) -> Label | None:
     squeezed = squeeze(_NUMBER.sub("", head))
     if not 3 <= len(squeezed) <= _LONGEST_GUESS or squeezed.startswith(("无", "暂无", "没有")):
         return None
-    field = _by_keys(squeezed)
+    field = None if _SENTENCE.search(_BRACKETED.sub("", head)) else _by_keys(squeezed)
     sure = 0.9
     if field is None:
         field, sure = _nearly(squeezed), 0.75
@@ -123,8 +126,6 @@ def _guessed(text: str) -> Label | None:
 
 
 def _by_keys(squeezed: str) -> str | None:
-    if any(sign in squeezed for sign in "，。！？"):
-        return None
     return next((field for field, keys in _KEYS if all(key in squeezed for key in keys)), None)
 
 

@@ -65,6 +65,8 @@ _BULLET: Final = re.compile(r"(?:^|(?<=\n))[ \t\u3000]*[•●○◆■▪▶►
 _CIRCLES: Final = {"界别": "sector", "生活": "living", "朋友": "friends"}
 _TICKS: Final = frozenset("☑☒✓✔√■▣●")
 _BOXES: Final = _TICKS | frozenset("□○☐◯")
+# Ticked or not, alone or in brackets, perhaps with nothing between them.
+_BOX: Final = re.compile(rf"\s*(?:[(\[]\s*[{''.join(_BOXES)}]?|[{''.join(_BOXES)}])\s*[)\]]?\s*")
 
 
 class Names(NamedTuple):
@@ -187,7 +189,7 @@ def _numbered(style: re.Pattern[str], text: str) -> list[re.Match[str]] | None:
 def _figure(text: str) -> int:
     if text in _CIRCLED:
         return _CIRCLED.index(text) + 1
-    return _HANS.index(text) + 1 if text in _HANS else int(text) if text.isdigit() else 0
+    return _HANS.index(text) + 1 if text in _HANS else int(text) if text.isdecimal() else 0
 
 
 def _cut(text: str, places: Sequence[re.Match[str]]) -> Items:
@@ -211,8 +213,8 @@ def figure(text: str) -> int | None:
         return 0
     plain = re.sub(r"[\s人次条名位个件份]", "", unicodedata.normalize("NFKC", text))
     plain = re.sub(r"\.0+$", "", plain)
-    if plain.isascii() and plain.isdigit() and len(plain) < 8:
-        return int(plain)
+    if plain.isdecimal():
+        return int(plain) if len(plain) < 8 else None
     return _figure(plain) or None
 
 
@@ -223,13 +225,13 @@ def circle(text: str) -> str | None:
     if len(places) == 1:
         return next(iter(places))
     # The boxes stand before the words or after them, the same way for all three.
-    before = folded.lstrip("( [").startswith(tuple(_BOXES))
+    before = _BOX.fullmatch(folded[: min(places.values(), default=0)]) is not None
     ticked = [code for code, place in places.items() if _is_ticked(folded, place, before=before)]
     return ticked[0] if len(ticked) == 1 else None
 
 
 def _is_ticked(text: str, place: int, *, before: bool) -> bool:
     if before:
-        return text[:place].rstrip("( [")[-1:] in _TICKS
+        return text[:place].rstrip("( [)]")[-1:] in _TICKS
     after = re.match(r"\S{2}圈?\s*[(\[]?\s*(\S)", text[place:])
     return after is not None and after[1] in _TICKS
