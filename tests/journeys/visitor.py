@@ -1,11 +1,10 @@
 """One person with a browser of their own, who goes by the words on the page; every page is looked at."""
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import datetime
 from types import TracebackType
 from typing import Any
 
@@ -13,7 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 
 from tests.journeys import pictures
 from tests.world import PASSWORD
+from tracker.config import ROOT
 
+# What the page looked like when a journey came to a stop; beside the service's own files, never committed.
+_FAILURES = ROOT / "instance" / "journeys"
 HEIGHTS = {360: 740, 1440: 900}
 _ANDROID = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -70,8 +72,9 @@ class Visitor:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is not None and (folder := os.environ.get("HUIYIN_JOURNEY_FAILURES")):
-            self.page.screenshot(path=Path(folder) / f"failed-{self.width}.png", full_page=True)
+        if kind is not None:
+            _FAILURES.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=_FAILURES / f"{datetime.now():%H%M%S}-{self.width}.png", full_page=True)
         self.context.close()
         if kind is None:
             assert not self.faults, self.faults
