@@ -186,7 +186,7 @@ def import_pages(world: World, now: datetime) -> dict[str, str]:
 def campaign_pages(world: World, now: datetime) -> dict[str, str]:
     """A running campaign with a group somebody corrected, confirmed and supervised; a service, a studio."""
     campaign = campaigning.begun(world)
-    correction = CorrectionIn(figure="participants", value=3, reason="两位委员一同走访，没有登记")
+    correction = CorrectionIn(figure="participants", value=3, reason="两位委员一同走访，没有登记", sure=True)
     with world.writing(now):
         clerk, secretary, day = world.actor("clerk"), world.actor("secretary"), now.date() - timedelta(days=2)
         report, group = campaigning.report(world), campaigning.group_id(world)

@@ -200,6 +200,7 @@ def test_a_form_that_cannot_be_sent_is_kept_and_its_lines_are_still_decided(
         # What was sent is drawn a moment after its draft is gone.
         codes.wait_for()
         assert codes.count() == 1
+        assert page.get_by_role("region", name="都已发出").is_visible()
     assert counted(service) == before + 1
 
 

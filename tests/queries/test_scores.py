@@ -125,7 +125,7 @@ def test_a_figure_corrected_on_the_annex_changes_no_points_but_is_told(running: 
     running.visited()
     before = _sheet(running).total
     with running.writing():
-        given = CorrectionIn(figure="participants", value=9, reason="登记表漏签")
+        given = CorrectionIn(figure="participants", value=9, reason="登记表漏签", sure=True)
         group_reports.correct(campaigning.report(running), given, by=running.actor("clerk"))
     sheet = _sheet(running)
     assert sheet.total == before

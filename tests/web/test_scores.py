@@ -202,7 +202,7 @@ def test_which_numbers_the_points_come_from_is_said(visit: Visit, huiyin: World,
     page = visit("clerk").get(board).text
     assert "附件3上的更正只改附件3，不改计分" in page and "附件3有更正的组" not in page
     with huiyin.writing():
-        given = CorrectionIn(figure="participants", value=9, reason="登记表漏签")
+        given = CorrectionIn(figure="participants", value=9, reason="登记表漏签", sure=True)
         group_reports.correct(campaigning.report(huiyin), given, by=huiyin.actor("clerk"))
     assert "附件3有更正的组：东亭街道工委会。" in visit("clerk").get(board).text
 

@@ -91,7 +91,7 @@ def _report(campaign: Campaign, secretary: Actor) -> None:
         report = group_reports.write_story(report, story, by=secretary)
         counted = summaries.of_group(report).counted.participants
         why = "一位委员随组走访，登记表漏签"
-        corrected = CorrectionIn(figure="participants", value=counted + 1, reason=why)
+        corrected = CorrectionIn(figure="participants", value=counted + 1, reason=why, sure=True)
         group_reports.correct(report, corrected, by=secretary)
         group_reports.move(report, "confirm", by=secretary, given={})
 

@@ -112,6 +112,7 @@
     const mine = everybodys.filter((draft) => draft.owner === owner).sort((a, b) => a.at - b.at);
     const others = everybodys.length - mine.length;
     queue.hidden = !mine.length && !others && !sent.length;
+    one("[data-queue-title]", queue).textContent = mine.length || others ? words.title : words.all_sent;
     one("[data-queue-count]", queue).textContent = mine.length || "";
     one("[data-send]", queue).hidden = !mine.length;
     one("[data-queue-list]", queue).replaceChildren(

@@ -32,7 +32,8 @@ class Line(Protocol):
 class Table(Generic[Asked]):
     """The list of one noun. Who keeps one says what stands in it; how a list works is the same for all.
 
-    ``title`` and ``heads`` are marked words; ``key`` names the column a ticked row is known by; the template gets ``frame``, ``filters`` and ``rows``.
+    ``title`` and ``heads`` are marked words; ``key`` names the column a ticked row is known by;
+    the template gets ``frame``, ``filters`` and ``rows``.
     """
 
     noun: ClassVar[str]
@@ -74,7 +75,8 @@ class Table(Generic[Asked]):
         """Of the rows of a page, those a file of them would not hold."""
         if not permissions.may_any(actor, f"{self.noun}.export"):
             return frozenset()
-        asked = {row.id: getattr(row, self.key) for row in rows if bulk.may_stay_behind(self.noun, row, actor)}
+        doubtful = [row for row in rows if bulk.may_stay_behind(self.noun, row, actor)]
+        asked = {row.id: getattr(row, self.key) for row in doubtful}
         if not asked:
             return frozenset()
         keys = tuple(asked.values())
