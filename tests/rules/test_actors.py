@@ -71,3 +71,8 @@ def test_the_whole_office_is_one_zone_until_one_from_outside_joins(other: str) -
 
 def test_no_role_is_no_zone() -> None:
     assert zone_of(set()) is None
+
+
+def test_a_person_answers_with_their_own_number() -> None:
+    assert person(("clerk", 2)).person_id == 7
+    assert system(1).person_id is None

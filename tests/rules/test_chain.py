@@ -163,3 +163,69 @@ def test_a_note_is_bound_by_a_hash_that_needs_its_salt():
     assert note_hash(salt, "é") == note_hash(salt, "e\u0301")
     assert note_hash(salt, "同意") != note_hash(salt, "不同意")
     assert note_hash(salt, "同意") != note_hash(other, "同意")
+
+
+# A diary is read again years later: what is hashed, and how, must never change.
+KEPT = {
+    "committee_id": 1,
+    "seq": 1,
+    "at": datetime(2026, 11, 20, 1, 2, 3, 4, tzinfo=UTC),
+    "verb": "coordinate",
+    "actor_name": "陈静",
+    "data": {"departments": [3, 1], "路线": "交办", "空": None, "是": True},
+    "note_hash": bytes(range(4)),
+}
+KEPT_LINK = bytes.fromhex("76333fd67473699b64de98109734eac2f87c30507b03ccea50594b260e319360")
+
+
+def test_an_event_of_years_ago_still_fits_its_hash():
+    assert canonical(KEPT).decode() == (
+        '{"actor_name":"陈静","at":"2026-11-20T01:02:03.000004+00:00","committee_id":1,'
+        '"data":{"departments":[3,1],"是":true,"空":null,"路线":"交办"},'
+        '"note_hash":"00010203","seq":1,"verb":"coordinate"}'
+    )
+    assert link(GENESIS, KEPT) == KEPT_LINK
+
+
+def test_a_head_and_a_note_of_years_ago_still_fit_their_seals():
+    head = make_head(KEY, 1, 1, KEPT_LINK)
+    assert head.mac.hex() == "b904ce200a45278813f2ca33063bff9efb2e9eadd8aaaa25f1c8e9bac38f7837"
+    told = note_hash(bytes(16), "同意")
+    assert told.hex() == "6f213319f7770523be572ecd3484b3a79772814430a7cceb9fb3b646e19d96c5"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"a": [1, 2]}, {"a": [2, 1]}),
+        ({"a": {"x": 1}}, {"a": {"x": 2}}),
+        ({"a": {"x": 1}}, {"a": {"y": 1}}),
+        ({"a": None}, {}),
+        ({"a": "1"}, {"a": 1}),
+        ({"a": True}, {"a": 1}),
+        ({"a": date(2026, 1, 1)}, {"a": date(2026, 1, 2)}),
+        ({"a": b"\x01"}, {"a": b"\x02"}),
+        ({"a": START}, {"a": START + timedelta(microseconds=1)}),
+    ],
+)
+def test_what_differs_deep_inside_is_another_hash(one, other):
+    assert link(GENESIS, one) != link(GENESIS, other)
+
+
+def test_the_end_of_one_diary_is_not_the_end_of_another():
+    macs = {make_head(KEY, *place, KEPT_LINK).mac for place in ((1, 1), (1, 2), (2, 1), (11, 1), (1, 11))}
+    assert len(macs) == 5 and make_head(OTHER_KEY, 1, 1, KEPT_LINK).mac not in macs
+
+
+def test_a_head_without_its_own_last_hash_is_told_as_such():
+    other = make_head(KEY, 1, len(ROWS), ROWS[0].hash)
+    assert [fault.kind for fault in verify(ROWS, other, KEY)] == ["head"]
+    unsealed = HEAD._replace(mac=bytes(32))
+    assert [(fault.seq, fault.kind) for fault in verify(ROWS, unsealed, KEY)] == [(30, "seal")]
+
+
+def test_a_number_that_came_again_is_disordered_and_one_that_is_left_out_is_missing():
+    again = [*ROWS[:3], ROWS[2]._replace(prev=ROWS[2].hash)]
+    found = verify(again, make_head(KEY, 1, 3, ROWS[2].hash), KEY)
+    assert [(fault.seq, fault.kind) for fault in found] == [(3, "disordered"), (3, "changed")]
+    assert [fault.kind for fault in verify(ROWS[1:], HEAD, KEY)] == ["missing", "broken"]

@@ -123,3 +123,67 @@ def test_keys_do_not_show_in_logs():
 def test_a_key_needs_a_plain_name():
     with pytest.raises(BadKeyring):
         new_key("no spaces")
+
+
+KEPT_RING = Keyring.read("t1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+KEPT = bytes.fromhex(
+    "01010274319a178b59558550e6a52de53b2dc4c4b1e84e8635ad5f877b4983057a8357f7a558636bb367fc03a0"
+)
+
+
+def test_what_an_earlier_version_sealed_still_opens():
+    """Names and phones stay for years; a changed format would lose every one of them."""
+    assert unseal_text(KEPT_RING, KEPT, table="resident", row="0f" * 16, column="name") == "欧阳桂兰"
+    assert is_current(KEPT_RING, KEPT)
+
+
+def test_what_an_earlier_version_indexed_is_still_found():
+    index = blind_index(KEPT_RING, "13912342186", "phone")
+    assert index.hex() == "f6f7a129988e0c7cb6bf82f8baed80185f36f48384b51c66ff01b047ce4a2a7a"
+
+
+@pytest.mark.parametrize(("one", "other"), [(" 欧阳桂兰\n", "欧阳桂兰"), ("Wang LI", "wang li")])
+def test_words_share_an_index_whatever_their_case_and_blanks(one, other):
+    assert blind_index(RING, one, "name") == blind_index(RING, other, "name")
+    assert blind_index(RING, one, "name") != blind_index(RING, other + "x", "name")
+
+
+@pytest.mark.parametrize(
+    "sealed", [b"", b"\x01", b"\x01\x01", b"\x02\x01\x01k" + bytes(40), b"\x01\x01\xff" + bytes(60)]
+)
+def test_what_was_never_sealed_is_told_so(sealed):
+    for look in (is_current, lambda ring, value: unseal(ring, value, **HERE)):
+        with pytest.raises(CannotDecrypt, match="not a sealed value"):
+            look(RING, sealed)
+
+
+def test_an_empty_text_is_sealed_like_any_other():
+    sealed = seal(RING, "", **HERE)
+    assert unseal_text(RING, sealed, **HERE) == ""
+    with pytest.raises(CannotDecrypt):
+        unseal(RING, sealed[:-1], **HERE)
+
+
+@pytest.mark.parametrize("text", [f"{NEW},", f" {NEW} ,, {OLD} ", f"{NEW}\n,{OLD}"])
+def test_the_setting_forgives_blanks_and_commas(text):
+    ring = Keyring.read(text)
+    assert ring.current == "2026a" and is_current(ring, seal(ring, "x", **HERE))
+
+
+@pytest.mark.parametrize("name", ["", "k" * 33, "a b", "钥匙"])
+def test_a_key_of_a_strange_name_is_refused_when_read_too(name):
+    secret = OLD.partition(":")[2]
+    with pytest.raises(BadKeyring, match=r"id:base64|no key"):
+        Keyring.read(f"{name}:{secret}")
+
+
+@pytest.mark.parametrize("name", ["k", "k" * 32, "2026-11.a_b"])
+def test_a_key_of_a_plain_name_seals_and_opens(name):
+    ring = Keyring.read(new_key(name))
+    assert ring.current == name and unseal(ring, seal(ring, "x", **HERE), **HERE) == b"x"
+
+
+@pytest.mark.parametrize("secret", ["AAEC*wQF", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", "AAEC AwQF"])
+def test_a_key_that_was_copied_badly_is_refused(secret):
+    with pytest.raises(BadKeyring, match=r"base64|bytes"):
+        Keyring.read(f"t1:{secret}")

@@ -12,6 +12,7 @@ from tracker.rules.codes import (
     ALPHABET,
     CODE_LENGTH,
     Code,
+    check_character,
     hash_secret,
     new,
     new_pin,
@@ -115,3 +116,34 @@ def test_a_pin_has_six_digits():
     pins = {new_pin() for _ in range(200)}
     assert all(len(pin) == 6 and pin.isdecimal() for pin in pins)
     assert len(pins) > 190
+
+
+def test_a_slip_printed_years_ago_is_still_read():
+    """Another polynomial or another order of the weights would refuse every code on paper."""
+    assert parse("7F3A-92C1-0B5E-QRST-VWXY8") == Code("7F3A", "92C10B5EQRSTVWXY")
+    assert check_character("01AB01010101CDEFGHJK") == "Q"
+
+
+@pytest.mark.parametrize("blanks", [" ", "\n", "\u3000", "·", ".", "_"])
+def test_what_stands_between_the_groups_does_not_matter(blanks):
+    assert parse(blanks.join(["7F3A", "92C1", "0B5E", "QRST", "VWXY8"])) == Code("7F3A", "92C10B5EQRSTVWXY")
+
+
+def test_a_code_within_a_sentence_or_after_a_long_blank_is_not_guessed():
+    told = "7F3A-92C1-0B5E-QRST-VWXY8"
+    assert parse(f"我的查询码是 {told}") is None
+    assert parse(" " * 75 + told) == parse(told)
+    assert parse(" " * 76 + told) is None
+
+
+def test_a_code_has_only_characters_of_its_alphabet():
+    """U is in nobody's alphabet, whatever it would be worth; letters of other scripts are none either."""
+    for wrong in "Uuéя一":
+        assert parse(f"{wrong}F3A-92C1-0B5E-QRST-VWXY8") is None
+
+
+def test_a_pin_keeps_its_leading_noughts(monkeypatch):
+    monkeypatch.setattr("secrets.randbelow", lambda below: below - 1 if below == 1_000_000 else 7)
+    assert new_pin() == "999999"
+    monkeypatch.setattr("secrets.randbelow", lambda _below: 42)
+    assert new_pin() == "000042"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from tracker.rules.actors import Actor, Post
-from tracker.rules.corrections import is_open_to, may_correct
+from tracker.rules.corrections import is_open_to, is_visit_open, may_correct
 
 STATES = ("raised", "coordinated", "handled", "fed_back")
 
@@ -56,3 +56,25 @@ def test_an_accusation_is_corrected_by_the_director_alone() -> None:
     assert may_correct(person("director", 8), told)
     assert not may_correct(person("clerk", 8), told)
     assert not may_correct(person("member"), told)
+
+
+@pytest.mark.parametrize(
+    ("states", "open_"),
+    [
+        ((), True),
+        (("raised",), True),
+        (("raised", "raised"), True),
+        (("raised", "coordinated"), False),
+        (("coordinated", "raised"), False),
+        (("fed_back",), False),
+    ],
+)
+def test_a_visit_is_put_right_until_one_of_its_cases_is_worked_on(
+    states: tuple[str, ...], open_: bool
+) -> None:
+    assert is_visit_open([Case(state) for state in states]) is open_
+
+
+def test_a_post_in_another_committee_corrects_nothing_here() -> None:
+    other = Actor("person", 7, "", 2, (Post("director", 3),))
+    assert is_open_to(other, Case("raised")) and not may_correct(other, Case("raised"))

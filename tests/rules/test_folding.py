@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.folding import align, fold, fts5_query, highlight, matches, pairs, tsquery_terms
+from tracker.rules.folding import (
+    MAX_TERMS,
+    align,
+    fold,
+    fts5_query,
+    highlight,
+    matches,
+    pairs,
+    phrases,
+    runs,
+    terms,
+    tsquery_terms,
+)
 
 TEXTS = st.text(st.sampled_from("住房电梯小区充桩改造路灯坏老旧市 ,，。A1a0b2-_\"'*\n"), max_size=30)
 
@@ -124,3 +136,82 @@ def test_highlighting_marks_the_original_text(text, question, pieces):
 @given(TEXTS, TEXTS)
 def test_highlighted_pieces_are_the_text_again(text, question):
     assert "".join(piece for piece, _ in highlight(text, question)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("老旧小区", [("老旧", "旧小"), ("旧小", "小区"), ("小区", "区")]),
+        ("区", [("区",)]),
+        ("a1", [("a1",)]),
+        ("3栋老旧 a", [("栋老", "老旧"), ("老旧", "旧"), ("3",), ("a",)]),
+        ("", []),
+    ],
+)
+def test_pairs_that_overlap_are_told_as_runs(text, found):
+    assert phrases(pairs(text)) == found
+
+
+def test_neighbours_that_do_not_overlap_are_no_run():
+    """Two sentences beside each other are not one."""
+    assert phrases(["路灯", "灯", "老旧", "旧"]) == [("路灯", "灯"), ("老旧", "旧")]
+
+
+def test_a_questions_runs_are_folded_and_unbroken():
+    assert runs("老舊小區，Ａ栋３") == ["老旧小区", "a", "栋", "3"]
+    assert runs("——，。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("000123", ["000123", "123"]),
+        ("0", ["0"]),
+        ("000", ["000"]),
+        ("0a1", ["0a1"]),
+        ("120", ["120"]),
+        ("０１０", ["010", "10"]),
+    ],
+)
+def test_a_number_is_kept_with_and_without_its_leading_noughts(text, tokens):
+    assert pairs(text) == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "marked"),
+    [
+        ("A栋和AB栋", "a", ["A", "A"]),
+        ("3栋和13栋、03栋", "3", ["3", "03"]),
+        ("abc ab", "ab", ["ab"]),
+        ("改造改", "改", ["改", "改"]),
+        ("XS-2026", "xs2026", []),
+        ("Café 门口", "cafe", ["Café"]),
+        ("充电 桩不足", "充电桩", []),
+    ],
+)
+def test_what_is_marked_is_what_was_found(text, question, marked):
+    assert [piece for piece, hit in highlight(text, question) if hit] == marked
+
+
+def test_sixteen_terms_are_asked_and_the_rest_is_left_out():
+    words = [f"w{number}" for number in range(MAX_TERMS + 1)]
+    assert len(terms(" ".join(words))) == MAX_TERMS == len(tsquery_terms(" ".join(words)))
+    text = " ".join(words[:-1])
+    assert matches(text, " ".join(words)) and not matches(text, words[-1])
+    assert [piece for piece, hit in highlight(" ".join(words), " ".join(words)) if hit] == words[:-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "prefix"),
+    [("房", True), ("住房", False), ("a", True), ("ab", False), ("3", False), ("3栋", True)],
+)
+def test_only_a_single_character_is_a_beginning(question, prefix):
+    """A single digit is a whole number: house 3 is not house 31."""
+    assert [term.prefix for term in terms(question)] == [prefix]
+
+
+@pytest.mark.parametrize(
+    ("text", "aligned"), [("①㍿", "1㍿"), ("é", "e"), ("ﬁ", "ﬁ"), ("\u200b", "\u200b"), ("Ａ１－", "a1-")]
+)
+def test_what_folds_to_more_or_less_than_one_keeps_its_place(text, aligned):
+    assert align(text) == aligned

@@ -174,3 +174,20 @@ def test_only_a_countrys_prefix_in_front_of_a_whole_number_is_left_out(phone, di
 )
 def test_a_street_called_after_a_place_is_no_place(address, masked):
     assert mask_address(address) == masked
+
+
+@pytest.mark.parametrize("name", [" 张三", "张三 ", "\u3000欧阳娜娜\n", "  "])
+def test_blanks_around_a_name_do_not_stand_in_a_booklet(name):
+    assert public_name(name) == {"张三": "张某某", "欧阳娜娜": "欧阳某某"}.get(name.strip(), "某某")
+
+
+@pytest.mark.parametrize(
+    ("address", "masked"),
+    [
+        (" 锡山区东亭街道春江社区 12号", "锡山区东亭街道春江社区"),
+        ("\u3000安镇街道 8幢", "安镇街道"),
+        (" 东台市 金海路12号", "东台市"),
+    ],
+)
+def test_a_masked_address_has_no_blanks_around_it(address, masked):
+    assert mask_address(address) == masked

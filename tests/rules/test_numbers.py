@@ -135,3 +135,33 @@ def test_the_first_and_the_last_number_of_a_year_are_written(number):
 def test_after_the_last_number_of_a_year_none_is_made():
     with pytest.raises(ValueError, match="no case"):
         case_reference("XS", 2026, 1_000_000)
+
+
+@pytest.mark.parametrize("year", [1949, 9999])
+def test_the_first_and_the_last_year_are_read_back(year):
+    assert parse_case_reference(case_reference("XS", year, 7)) == Number("XS", year, 7)
+    assert parse_document_number(document_number("锡政协办函", year, 7)) == Number("锡政协办函", year, 7)
+
+
+@pytest.mark.parametrize("year", [1948, 10_000])
+def test_before_and_after_them_nothing_is_numbered(year):
+    for make, prefix in ((case_reference, "XS"), (document_number, "锡政协办函")):
+        with pytest.raises(ValueError, match=str(year)):
+            make(prefix, year, 7)
+
+
+@pytest.mark.parametrize(("shortest", "longest"), [("XS", "ABCDEF")])
+def test_a_prefix_has_two_to_six_letters(shortest, longest):
+    for prefix in (shortest, longest):
+        assert case_reference(prefix, 2026, 1).startswith(f"{prefix}-")
+    for prefix in (shortest[:1], longest + "G", "X1", "锡山"):
+        with pytest.raises(ValueError, match="no case"):
+            case_reference(prefix, 2026, 1)
+
+
+def test_a_letters_prefix_has_two_to_twelve_characters():
+    for prefix in ("锡函", "锡" * 12):
+        assert document_number(prefix, 2026, 1) == f"{prefix}〔2026〕1号"
+    for prefix in ("锡", "锡" * 13, "锡 函"):
+        with pytest.raises(ValueError, match="no document"):
+            document_number(prefix, 2026, 1)

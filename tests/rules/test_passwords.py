@@ -62,3 +62,51 @@ def test_ones_own_login_or_name_is_refused(password):
 @given(st.text())
 def test_every_text_gets_an_answer(password):
     assert all(str(fault) for fault in faults(password, login="xs-clerk", name="陈静"))
+
+
+@pytest.mark.parametrize(
+    ("password", "login", "name", "refused"),
+    [
+        ("xs-豆腐花真好吃", "xs", "", False),
+        ("wul-豆腐花真好吃", "wul", "", True),
+        ("豆腐花真WUL好吃", " Wul ", "", True),
+        ("静静的东亭河水", "", "静", False),
+        ("陈静的东亭河水", "", "陈静", True),
+        ("chen jing 的河水", "", "Chen", True),
+        ("东亭河水静静流", "", "", False),
+    ],
+)
+def test_a_login_of_three_letters_or_a_name_of_two_counts_as_ones_own(password, login, name, refused):
+    own = "密码里不要用自己的登录名或姓名"
+    assert (own in [fault.msgid for fault in faults(password, login=login, name=name)]) is refused
+
+
+def _of_length(length):
+    return ("东亭菜场的豆腐花x7-Kpq2" * 10)[:length]
+
+
+@pytest.mark.parametrize(("length", "good"), [(7, False), (8, True), (128, True), (129, False)])
+def test_a_password_has_eight_to_a_hundred_and_twenty_eight_characters(length, good):
+    assert (faults(_of_length(length)) == []) is good
+
+
+def test_beyond_the_longest_nothing_more_is_hashed_and_nothing_else_fits():
+    """129 characters are refused when it is set; whoever sends a megabyte at signing in costs no more."""
+    hashed = CHEAP.hash(_of_length(128))
+    assert verify(hashed, _of_length(128)).ok
+    assert not verify(hashed, _of_length(129)).ok and not verify(hashed, _of_length(127)).ok
+
+
+@pytest.mark.parametrize("password", ["p@$$w0rd", "1l0veyou", "adm1n1strat0r", "Qwertyuiop", "mnbvcxzlkjh"])
+def test_letters_written_as_digits_hide_nothing(password):
+    assert [fault.msgid for fault in faults(password)] == ["这个密码太常见，别人容易猜到"]
+
+
+@pytest.mark.parametrize("password", ["31.12.1999", "1999/12/31", "20001231", "31122000"])
+def test_a_birthday_is_guessed_first(password):
+    assert [fault.msgid for fault in faults(password)] == ["这个密码太常见，别人容易猜到"]
+
+
+@pytest.mark.parametrize("password", ["1999-13-45x梅", "豆腐19991231", "aaaab梅花三弄"])
+def test_what_only_begins_like_a_date_or_a_row_is_good(password):
+    assert faults(password) == []

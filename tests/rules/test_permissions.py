@@ -1,11 +1,12 @@
 """The permission file against the matrix of powers, cell by cell (T14)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from tests.rules.asking import ELSEWHERE, ME, MINE, OTHER, SOMEBODY, UNIT, Thing, actor
 from tests.rules.rights import ACCUSATION, NOT_BY, RELATIONS, ROLES, rights
 from tracker.errors import Forbidden
 from tracker.queries.moves import RULEBOOKS
@@ -15,29 +16,8 @@ from tracker.rules.permissions import Row
 
 pytestmark = pytest.mark.requirement("T14")
 
-MINE, OTHER = 1, 2
-ME, SOMEBODY = 11, 12
-UNIT, ELSEWHERE = 7, 8
 RIGHTS = rights()
 OF_A_CASE = ("case", "assignment", "letter", "resident", "attachment")
-
-
-@dataclass(frozen=True)
-class Thing:
-    """What a decision asks of an object, without a row behind it."""
-
-    noun: str
-    committee_id: int = MINE
-    owner_id: int = SOMEBODY
-    group_id: int = ELSEWHERE
-    unit_ids: frozenset[int] = frozenset({ELSEWHERE})
-    along_ids: frozenset[int] = frozenset({SOMEBODY})
-    case_id: int = SOMEBODY
-    id: int = SOMEBODY
-    drafter_id: int = SOMEBODY
-    is_accusation: bool = False
-    is_conflicted: bool = False
-    state: str = "raised"
 
 
 # How somebody may stand to a thing; "foreign" has every tie but the committee.
@@ -58,23 +38,18 @@ STANDINGS: dict[str, dict[str, Any]] = {
 }
 
 
-def actor(role: str, **more: Any) -> Actor:
-    if role in ("resident", "system"):
-        return Actor(role, ME if role == "resident" else None, "", MINE)
-    return Actor("person", ME, "", MINE, (Post(role, UNIT),), **more)
-
-
 def expected(cell: str, role: str, standing: str) -> bool:
     if standing == "foreign" or cell == "-":
         return False
     return cell == "all" or standing in cell.split("+")
 
 
-def differences(question: str) -> Iterator[str]:
+def differences(question: str, roles: Collection[str] = ROLES) -> Iterator[str]:
     """Where the file says or does something else than the matrix, for one question."""
     noun, verb = question.split(".")
     cells = RIGHTS.get(question, dict.fromkeys(ROLES, "-"))
-    for role, cell in cells.items():
+    for role in roles:
+        cell = cells[role]
         written = permissions.grants(actor(role), question).get(role, frozenset())
         if written != {RELATIONS[part] for part in cell.split("+") if part in RELATIONS}:
             yield f"{question}: {role} has {sorted(written)}, not {cell}"
@@ -115,7 +90,7 @@ def test_any_single_cell_changed_is_noticed(monkeypatch: pytest.MonkeyPatch) -> 
     flips = 0
     for question, role, value, table in list(_flipped()):
         monkeypatch.setattr(permissions, "table", lambda table=table: table)
-        assert list(differences(question)), (question, role, value)
+        assert list(differences(question, [role] if role in ROLES else ())), (question, role, value)
         flips += 1
     print(f"{flips} single cells changed, all noticed")
     assert flips >= 2_000

@@ -82,3 +82,23 @@ def test_a_text_that_leads_to_somebody_is_noticed(text: str) -> None:
 )
 def test_places_days_and_hours_lead_to_nobody(text: str) -> None:
     assert not publishing.leads_to_somebody(text)
+
+
+@pytest.mark.parametrize("told", ["春江路12号的住户", "苏B·12345停在楼下", "12号楼3单元"])
+def test_a_door_or_a_plate_alone_is_left_to_the_one_who_confirms(told: str) -> None:
+    hits = _hits(told)
+    assert hits and publishing.refused(hits) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("证号320205196501011233", "id"),
+        ("写信到haiyan@example.test", "mail"),
+        ("微信号 wxid_haiyan66", "account"),
+        ("卡号6222021103023456789", "card"),
+        ("家住云林苑12号楼3单元401室", "address"),
+    ],
+)
+def test_what_leads_to_one_person_is_refused_whatever_it_is(told: str, kind: str) -> None:
+    assert kind in [hit.kind for hit in publishing.refused(_hits(told))]

@@ -179,3 +179,22 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(unit):
     seconds(500)
     short, long = seconds(5000), seconds(20000)
     assert long < 12 * short + 0.05
+
+
+def test_a_stretch_beyond_the_text_is_cut_to_it_and_an_empty_one_does_nothing() -> None:
+    text = "张秀英说路灯不亮"
+    beyond = Hit(-5, 3, "name", "")
+    assert redact(text, [beyond]) == "〔姓名〕说路灯不亮"
+    assert redact(text, [Hit(4, 99, "house", "")]) == "张秀英说〔门牌〕"
+    assert redact(text, [Hit(2, 2, "name", ""), Hit(5, 3, "phone", "")]) == text
+    assert redact("", [beyond]) == ""
+
+
+def test_stretches_that_overlap_are_taken_out_once_as_the_longer_kind() -> None:
+    text = "云林苑12号楼3单元401室门口"
+    whole, part = Hit(0, 14, "address", ""), Hit(3, 7, "house", "")
+    for hits in ([whole, part], [part, whole]):
+        assert redact(text, hits) == "〔住址〕门口"
+    assert redact(text, [Hit(0, 3, "name", ""), Hit(2, 14, "house", "")]) == "〔门牌〕门口"
+    # Side by side they stay two.
+    assert redact(text, [Hit(0, 3, "name", ""), Hit(3, 14, "house", "")]) == "〔姓名〕〔门牌〕门口"

@@ -56,3 +56,14 @@ def test_a_changed_period_changes_the_page(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(periods, "PERIODS", other)
     found = next(one for one in rule_text.deadlines() if one.stage == "办公室把结果告诉反映人")
     assert found.days == 8
+
+
+def test_a_heading_has_forty_characters_at_most() -> None:
+    longest = "一、" + "长" * (rule_text.LONGEST_HEADING - 2)
+    assert len(longest) == 40 and rule_text.is_heading(longest)
+    assert not rule_text.is_heading(longest + "长")
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " \u3000\n\t"])
+def test_a_text_of_blanks_has_no_lines(text: str) -> None:
+    assert rule_text.lines(text) == []

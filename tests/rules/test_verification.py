@@ -25,3 +25,7 @@ def test_the_code_is_short_enough_to_be_read_out_and_always_the_same() -> None:
 )
 def test_another_letter_number_or_word_has_another_code(other: tuple[str, str, bytes]) -> None:
     assert verification.code(*other) != verification.code(*LETTER)
+
+
+def test_a_letter_printed_years_ago_still_has_its_code() -> None:
+    assert verification.code(*LETTER) == "EAD4-B51A-8298"
