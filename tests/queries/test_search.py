@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.queries.conftest import Filled
-from tests.world import NOW, World
+from tests.world import NOW, REPLY, World
 from tracker.actions import index
 from tracker.extensions import db
 from tracker.models import Case, SearchText
@@ -224,6 +224,18 @@ def test_the_index_follows_what_is_corrected(either: World) -> None:
     filled = Filled(either, {"it": reference})
     with either.reading():
         assert (_found(filled, "下水道"), _found(filled, "路灯不亮")) == (["it"], [])
+
+
+def test_a_case_is_found_by_its_departments_answer(either: World) -> None:
+    coordinated = either.coordinated()
+    filled = Filled(either, {"it": coordinated})
+    with either.reading():
+        assert _found(filled, "电缆老化") == []
+    either.move_share(
+        either.shares(coordinated)[0], "reply", result_class="A", text=REPLY, contact_record="on_site"
+    )
+    with either.reading():
+        assert _found(filled, "电缆老化") == ["it"]
 
 
 def test_what_turns_out_to_be_no_accusation_is_found_again(either: World) -> None:

@@ -142,6 +142,11 @@ def _keep_reply(share: Assignment, value: ReplyIn, by: Actor) -> None:
     )
 
 
+def _find_by_words(share: Assignment, value: ReplyIn, by: Actor) -> None:
+    """No other step of a department adds a word that can be searched for."""
+    index.refresh(share.case)
+
+
 def _accept(share: Assignment, value: Any, by: Actor) -> None:
     share.accepted_at = clock()
 
@@ -162,9 +167,8 @@ def _rework(share: Assignment, value: ReworkIn, by: Actor) -> None:
 
 
 def _follow(share: Assignment, by: Actor) -> None:
-    """What the case owes to this: its date, its words in the index, and a way back when all was returned."""
+    """What the case owes to this: its date, and a way back when all was returned."""
     deadlines.follow_lead(share.case)
-    index.refresh(share.case)
     session().flush()
     if share.case.state == "coordinated" and share.case.all_returned:
         cases.move(share.case, "recall", by=system(share.committee_id, "all_returned"))
@@ -182,6 +186,7 @@ AFTER: dict[str, Step] = defaultdict(
     {
         "accept": _accept,
         "decide_return": _keep_decision,
+        "reply": _find_by_words,
         "approve_reply": _approve,
         "rework": _rework,
     },

@@ -32,11 +32,15 @@ def add(fresh: Sequence[Case]) -> None:
 
 
 def store(case_id: int, committee_id: int, words: str) -> None:
+    folded = folding.fold(words)
     row = session().get(SearchText, case_id)
+    # The pairs are cut from nothing else, and most steps of a case add no word.
+    if row is not None and row.folded == folded:
+        return
     if row is None:
-        session().add(SearchText(case_id=case_id, committee_id=committee_id, folded=folding.fold(words)))
+        session().add(SearchText(case_id=case_id, committee_id=committee_id, folded=folded))
     else:
-        row.folded = folding.fold(words)
+        row.folded = folded
     session().flush()
     if _is_sqlite():
         session().execute(text("DELETE FROM search_pairs WHERE rowid = :id"), {"id": case_id})
