@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 
 from tracker.actions.base import action, session
@@ -36,17 +37,15 @@ class LeaseLost(HuiyinError):
 
 def put(kind: str, effect_key: str, payload: dict[str, Any], committee_id: int) -> None:
     """The unique key makes a second request a no-op. No payload carries a code or a name."""
-    known = session().scalar(select(Outbox.id).where(Outbox.effect_key == effect_key))
-    if known is None:
-        session().add(
-            Outbox(
-                kind=kind,
-                effect_key=effect_key,
-                payload=payload,
-                committee_id=committee_id,
-                available_at=clock(),
-            )
-        )
+    insert = sqlite.insert if session().get_bind().dialect.name == "sqlite" else postgresql.insert
+    due = {
+        "kind": kind,
+        "effect_key": effect_key,
+        "payload": payload,
+        "committee_id": committee_id,
+        "available_at": clock(),
+    }
+    session().execute(insert(Outbox.__table__).values(due).on_conflict_do_nothing())
 
 
 @action
