@@ -195,7 +195,7 @@ def test_where_it_was_heard_is_told_to_who_may_open_the_place(huiyin: World) -> 
         ("云林", "居民座谈会", "01"),
     ],
 )
-def test_the_area_is_the_longest_name_that_stands_there(
+def test_the_area_is_the_most_exact_one_that_is_named(
     place: str, title: str, code: str, huiyin: World
 ) -> None:
     """The unit is 东亭街道工委会, so its street is named in any case."""

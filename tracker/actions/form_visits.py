@@ -16,7 +16,7 @@ from tracker.models import Area, Campaign, Case, Committee, Visit, Visitor
 from tracker.models.base import new_public_id
 from tracker.queries import campaigns, committees, reference
 from tracker.queries.form_people import Member
-from tracker.rules import drives
+from tracker.rules import drives, places
 from tracker.rules import numbers as formats
 from tracker.rules.actors import Actor
 from tracker.rules.clock import SHANGHAI
@@ -71,9 +71,8 @@ def matters(form: Checked) -> list[tuple[str, str]]:
 
 def _place(choices: Choices, by: Actor) -> Place:
     committee = reference.committee(by)
-    areas = sorted(reference.areas(by), key=lambda area: -len(area.name))
     chosen = reference.area(by, choices.area) if choices.area else committees.whole_area(committee)
-    return Place(by, committee, choices, areas, chosen, {})
+    return Place(by, committee, choices, reference.areas(by), chosen, {})
 
 
 def _visits(forms: Sequence[Checked], place: Place) -> list[Visit]:
@@ -100,7 +99,7 @@ def _visit(form: Checked, given: VisitForm, place: Place) -> Visit:
         circle=given.circle,
         persons_count=given.persons_count or 1,
         contact_kind=_kind(given),
-        area=_area(given.address, place),
+        area=places.named(given.address, place.areas),
         reported=given.reported,
         help_needed="\n".join(given.help_needed),
         coordination_needed="\n".join(given.coordination_needed),
@@ -124,11 +123,6 @@ def _kind(given: VisitForm) -> str:
     if given.contact.endswith(_COMPANY):
         return "enterprise"
     return "sector_person" if given.circle == "sector" else "public_person"
-
-
-def _area(address: str, place: Place) -> Area | None:
-    """The longest name that the address contains."""
-    return next((area for area in place.areas if area.name in address), None)
 
 
 def _campaign(day: date, place: Place) -> Campaign | None:

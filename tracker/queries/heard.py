@@ -11,7 +11,7 @@ from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.models import Activity, Area, Case, ReceptionDay, Submission, Workstation
 from tracker.queries import activities, scope
-from tracker.rules import permissions
+from tracker.rules import permissions, places
 from tracker.rules.actors import Actor
 from tracker.rules.words import N_
 
@@ -107,11 +107,11 @@ def on_days(station: Workstation, actor: Actor) -> dict[int, Heard]:
 
 
 def area_of(here: Place, actor: Actor) -> str:
-    """The code of the area that the place or the unit names, the longest name first; else nothing."""
+    """The code of the area that the place or the unit names, as exactly as they do; else nothing."""
     said = f"{here.thing.place} {here.title} {here.thing.unit.name}"
-    query = select(Area.code, Area.name).where(Area.committee_id == actor.committee_id)
-    named = [row for row in db.session.execute(query) if row.name in said]
-    return max(named, key=lambda row: (len(row.name), len(row.code))).code if named else ""
+    query = select(Area).where(Area.committee_id == actor.committee_id).order_by(Area.code)
+    found = places.named(said, db.session.scalars(query).all())
+    return found.code if found else ""
 
 
 def _heard(actor: Actor, of_case: ColumnElement[bool], of_brief: ColumnElement[bool]) -> Heard:
