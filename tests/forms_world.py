@@ -16,6 +16,7 @@ from tracker.incoming.form_checks import Checked
 from tracker.incoming.form_imports import Choices, UploadQuery
 from tracker.incoming.forms.dates import Occasion
 from tracker.incoming.forms.reader import Reader
+from tracker.incoming.forms.result import FileRead, Form
 from tracker.jobs.drain import Worker
 from tracker.queries import form_imports as find
 from tracker.rules.clock import shanghai_date
@@ -26,6 +27,15 @@ HEAD = [
     "序号", "走访人员", "所在组", "走访对象", "走访地址", "走访日期", "走访对象反映的情况",
     "需帮助解决问题情况", "需要统筹协调的问题",
 ]  # fmt: skip
+
+VISIT: dict[str, Any] = {
+    "visitors": [MINE],
+    "group": "东亭街道工委会",
+    "contact": "顾阿婆",
+    "address": "云林社区北街12号",
+    "visited_on": "2026-11-20",
+    "reported": "小区北门的路灯从三月起就不亮，晚上接孩子的老人走路要打手电。",
+}
 
 
 def annex1(**changes: str) -> bytes:
@@ -82,6 +92,19 @@ def sent(huiyin: World, *files: tuple[str, bytes], by: str = "clerk", **about: A
         public_id = imported.public_id
     drained(huiyin)
     return public_id
+
+
+def brought(world: World, kind: str, *filled: Mapping[str, Any], by: str = "clerk") -> str:
+    """Forms as the reader would have read them, each in a file of its own; the import's public id."""
+    files = [(f"{kind}-{number}.docx", b"PK") for number in range(len(filled))]
+    read = [
+        (number, FileRead(name, kind, (), (Form(dict(fields), dict.fromkeys(fields, 1.0)),)))
+        for number, ((name, _content), fields) in enumerate(zip(files, filled, strict=True))
+    ]
+    with world.writing():
+        imported = form_uploads.receive(form_uploads.seal(files), UploadQuery(), by=world.actor(by))
+        form_uploads.keep_read(imported, read)
+        return imported.public_id
 
 
 def read_at_once(huiyin: World, at: datetime, *files: tuple[str, bytes], by: str = "clerk") -> str:
