@@ -3,15 +3,17 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from tests import campaigning
 from tests.outgoing import pdf_contents
+from tests.web.browser import check_page
 from tests.web.conftest import Visit
 from tests.world import World
 from tracker.actions import group_reports
 from tracker.extensions import db
 from tracker.incoming.group_reports import FindingIn, StoryIn
-from tracker.models import Person
+from tracker.models import Committee, Person
 
 pytestmark = pytest.mark.usefixtures("monday")
 
@@ -100,6 +102,32 @@ def test_a_preset_or_year_that_is_none_is_named(visit: Visit) -> None:
     answer = clerk.post("/campaigns", page="/campaigns", preset="nonsense", year="2026")
     assert answer.status_code == 422 and "预设里没有这项活动" in answer.text
     assert clerk.post("/campaigns", page="/campaigns", preset="two_way", year="999").status_code == 422
+
+
+OWN = {"name": "开门纳谏", "starts_on": "2026-11-01", "ends_on": "2027-02-28", "visits": "2", "leads": "1"}
+
+
+def test_where_no_preset_has_one_the_office_draws_up_a_campaign(visit: Visit, huiyin: World) -> None:
+    with huiyin.writing():
+        for committee in db.session.scalars(select(Committee)):
+            committee.preset = "plain"
+    clerk = visit("clerk")
+    assert "请用“自拟活动”" in clerk.get("/campaigns").text
+    assert "由政协办公室开展" in visit("member").get("/campaigns").text
+    answer = clerk.post("/campaigns/own", page="/campaigns", **OWN)
+    assert answer.status_code == 302
+    board = clerk.get(str(answer.location)).text
+    assert "2026年11月1日—2027年2月28日" in board and "走访群众" in board and "双招双引" in board
+    again = clerk.post("/campaigns/own", page="/campaigns", **OWN)
+    assert again.status_code == 409 and "已经有了" in again.text and "开门纳谏" in again.text
+    assert visit("secretary").post("/campaigns/own", page="/account", **OWN).status_code == 403
+
+
+@pytest.mark.parametrize("ends_on", ["2026-10-31", "2027-11-02"])
+def test_a_campaign_ends_after_it_began_and_within_a_year(visit: Visit, ends_on: str) -> None:
+    answer = visit("clerk").post("/campaigns/own", page="/campaigns", **OWN | {"ends_on": ends_on})
+    check_page(answer)
+    assert answer.status_code == 422 and "一年以内" in answer.text and 'value="开门纳谏"' in answer.text
 
 
 @pytest.mark.requirement("S1-44")

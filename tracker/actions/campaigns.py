@@ -1,21 +1,32 @@
 """A campaign is opened from a preset for one year, exempts, reminds, and ticks off its plan."""
 
 from datetime import date
+from typing import Final
+from zlib import crc32
 
 from tracker.actions import diary
 from tracker.actions.base import action, lock, session
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.extensions import clock
-from tracker.incoming.campaign_specs import CampaignSpec, first_of, on
-from tracker.incoming.campaigns import DrivesIn, ExemptionIn
+from tracker.incoming.campaign_specs import CampaignSpec, QuotaSpec, first_of, on, said
+from tracker.incoming.campaigns import CampaignIn, DrivesIn, ExemptionIn
 from tracker.incoming.group_reports import PlanDoneIn
 from tracker.models import Campaign, CampaignPhase, Exemption, PlanItem, Quota, ScoreItem
 from tracker.models.base import new_public_id
+from tracker.models.campaign import Counted
 from tracker.queries import campaigns, directory, reminders
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
 from tracker.rules.words import N_
+
+# Written into the campaign, as a preset's words are.
+OWN_QUOTAS: Final[dict[Counted, str]] = {
+    "visit": "走访群众",
+    "suggestion": "发展建议",
+    "brief": "社情民意信息",
+    "lead": "“双招双引”信息",
+}
 
 
 @action
@@ -29,6 +40,28 @@ def open_from(spec: CampaignSpec, year: int, *, by: Actor) -> Campaign:
     session().add(campaign)
     diary.write(campaign, "open", by=by, data={"key": key}, notify=False)
     return campaign
+
+
+@action
+def draw_up(given: CampaignIn, *, by: Actor) -> Campaign:
+    """A campaign of the office's own, where no preset has one; its name stands once a year."""
+    asked: dict[Counted, int] = {
+        "visit": given.visits,
+        "suggestion": given.suggestions,
+        "brief": given.briefs,
+        "lead": given.leads,
+    }
+    year = given.starts_on.year
+    spec = CampaignSpec(
+        key=f"own_{crc32(given.name.encode()):08x}",
+        name=given.name,
+        direction="outreach",
+        starts=said(given.starts_on, year),
+        ends=said(given.ends_on, year),
+        document=given.document,
+        quotas=[QuotaSpec(OWN_QUOTAS[what], "member", what, least) for what, least in asked.items() if least],
+    )
+    return open_from(spec, year, by=by)
 
 
 @action

@@ -99,6 +99,7 @@ ASKS = {
     "campaigns.index": "campaign.read",
     "campaigns.reports": "group_report.read",
     "campaigns.create": "campaign.create",
+    "campaigns.draw_up": "campaign.create",
     "campaigns.show": "campaign.read",
     "campaigns.summary": "campaign.export",
     "campaigns.mark_done": "campaign.mark_done",

@@ -37,6 +37,11 @@ def _checked(day: str) -> str:
     return day
 
 
+def said(day: date, year: int) -> str:
+    """The day as a preset writes it, seen from the year in which the campaign starts."""
+    return f"{'+1:' if day.year > year else ''}{day:%m-%d}"
+
+
 Day = Annotated[str, AfterValidator(_checked)]
 Month = Annotated[int, Field(ge=1, le=24)]
 

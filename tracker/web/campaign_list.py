@@ -1,8 +1,9 @@
 """The campaigns there are, and those the committee's preset knows and may be held again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import render_template, url_for
 
@@ -46,7 +47,8 @@ def tabs(active: str) -> list[Tab]:
     return [Tab(gettext(label), url_for(f"{room}.index"), room == active) for room, label in rooms.items()]
 
 
-def page(errors: Sequence[FieldError] = ()) -> str:
+def page(errors: Sequence[FieldError] = (), typed: Mapping[str, Any] | None = None) -> str:
+    """``typed``: what stood in the form of a campaign of one's own, which is open then."""
     actor, now = door.signed_in(), clock()
     permissions.require_any(actor, "campaign.read")
     today = shanghai_date(now)
@@ -57,8 +59,10 @@ def page(errors: Sequence[FieldError] = ()) -> str:
         rows=[_row(campaign, today) for campaign in campaigns.listing(actor)],
         shows_reports=permissions.may_any(actor, "group_report.read"),
         presets=[(spec.key, spec.name) for spec in _specs(actor)] if may_open else [],
+        may_open=may_open,
         year=today.year,
         errors=errors,
+        typed=typed,
     )
 
 

@@ -7,7 +7,7 @@ from tracker.actions import campaigns as acts
 from tracker.door.forms import values
 from tracker.door.language import gettext
 from tracker.errors import NotFound
-from tracker.incoming.campaigns import MOST_DRIVES, CampaignOpenIn, DrivesIn, ExemptionIn
+from tracker.incoming.campaigns import MOST_DRIVES, CampaignIn, CampaignOpenIn, DrivesIn, ExemptionIn
 from tracker.incoming.group_reports import PlanDoneIn
 from tracker.incoming.schema import read
 from tracker.queries import campaigns
@@ -47,6 +47,19 @@ def create() -> Page | Response:
         return campaign_list.page(faults.told(refused)), faults.status(refused)
     flash(gettext("“%(name)s”已经开始统计。", name=campaign.name), "ok")
     return make_response(redirect(url_for("campaigns.show", public_id=campaign.public_id)))
+
+
+@blueprint.post("/own")
+def draw_up() -> Page | Response:
+    by, typed = door.signed_in(), values(request.form)
+    permissions.require_any(by, "campaign.create")
+    try:
+        with door.attempt():
+            campaign = acts.draw_up(read(CampaignIn, typed), by=by)
+    except faults.REDRAWN as refused:
+        return campaign_list.page(faults.told(refused), typed), faults.status(refused)
+    flash(gettext("“%(name)s”已经开始统计。", name=campaign.name), "ok")
+    return _back(campaign.public_id)
 
 
 @blueprint.get("/reports")
