@@ -30,7 +30,7 @@ def send(period: Period, on: datetime | None, code: str | None, again: bool, as_
     with transaction("write"):
         sent = [one.code for one in committees.several(code) if _send(one, wanted, again)]
     dates = f"{wanted.first.isoformat()}—{wanted.last.isoformat()}"
-    told = _("已送出（%(dates)s）：%(who)s", dates=dates, who="、".join(sent)) if sent else ""
+    told = _("已送出（%(dates)s）：%(who)s", dates=dates, who=_("、").join(sent)) if sent else ""
     say(
         {"period": period, "first": wanted.first.isoformat(), "sent": sent},
         told or _("这一期已经送过：%(dates)s", dates=dates),

@@ -50,6 +50,8 @@ def import_forms(
 ) -> None:
     """Take in the filled forms in PATHS: documents, workbooks, archives, or folders of them."""
     files = [(file.name, file.read_bytes()) for path in paths for file in _files(path)]
+    if not files:
+        raise Invalid.one("file", N_("请选要导入的表格"))
     if preview:
         told = [file for _position, file in _read(files, year)]
         say({"files": result.as_json(told, _said)}, "\n".join(_lines(told)), as_json)
@@ -101,7 +103,7 @@ def _tell(imported: FormImport, by: Actor, as_json: bool) -> None:
     else:
         counts = dict(imported.counts)
         text = _("已导入：走访 %(visits)d 次，诉求 %(cases)d 件，报送 %(submissions)d 条", **_all(counts))
-        text += "；" + _("已有、未再导入 %(known)d 份", **_all(counts))
+        text += _("；") + _("已有、未再导入 %(known)d 份", **_all(counts))
     say(told | {"counts": counts}, text, as_json)
 
 
@@ -165,5 +167,5 @@ def _lines(files: list[FileRead]) -> Iterator[str]:
             yield f"  [{form.place}]"
             for field, value in form.fields.items():
                 doubt = "  ?" if form.confidence[field] < UNSURE else ""
-                yield f"    {field}: {'；'.join(value) if isinstance(value, list) else value}{doubt}"
+                yield f"    {field}: {_('；').join(value) if isinstance(value, list) else value}{doubt}"
             yield from (f"    ! {problem.field}: {_said(problem)}" for problem in form.problems)

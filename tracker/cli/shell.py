@@ -52,7 +52,7 @@ def refuse(*reasons: str) -> None:
 
 def sentences(refusal: HuiyinError) -> list[str]:
     """The reason in words; of many faults the first ones and how many more there are."""
-    if not isinstance(refusal, Invalid):
+    if not isinstance(refusal, Invalid) or not refusal.errors:
         return [_(refusal.message) if refusal.message else refusal.code]
     told = [f"{fault.field}: {_(fault.message, **fault.params)}" for fault in refusal.errors[:MOST_FAULTS]]
     rest = len(refusal.errors) - len(told)
