@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests import contacting
 from tests.contacting import SOON, decided, kept, planned, station
+from tests.queries.test_recipients import heard as told_of
 from tests.world import World
 from tracker.actions import activities
 from tracker.actions import contact_page as acts
@@ -130,6 +131,35 @@ def test_nor_does_it_come_in_later(field: str, huiyin: World) -> None:
         given = WorkstationEdit(**values)
         activities.edit_workstation(station(huiyin, public_id), given, by=huiyin.actor("secretary"))
     assert [error.field for error in refused.value.errors] == [field]
+
+
+def edited(world: World, public_id: str, by: str, **given: Any) -> None:
+    values = {
+        "kind": "studio",
+        "name": "邻里议事工作室",
+        "place": contacting.PLACE,
+        "opened_on": contacting.OPENED,
+    }
+    with world.writing():
+        wanted = WorkstationEdit(**values | given)
+        activities.edit_workstation(station(world, public_id), wanted, by=world.actor(by))
+
+
+@pytest.mark.parametrize("given", [{"name": "议事厅"}, {"place": "云林社区三楼"}, {"reception": "每月5日"}])
+def test_what_a_secretary_changes_waits_for_the_office_again(huiyin: World, given: dict[str, str]) -> None:
+    public_id = contacting.opened(huiyin)
+    edited(huiyin, public_id, "secretary", **given)
+    assert published(huiyin) == []
+    assert told_of(huiyin, "recheck") == {"clerk", "clerk2"}
+    decided(huiyin, [public_id])
+    assert published(huiyin) == [public_id]
+
+
+def test_what_residents_do_not_read_and_what_the_office_changes_stays_public(huiyin: World) -> None:
+    public_id = contacting.opened(huiyin)
+    edited(huiyin, public_id, "secretary", keepers="吴海燕")
+    edited(huiyin, public_id, "clerk", name="议事厅")
+    assert published(huiyin) == [public_id]
 
 
 def test_inside_a_phone_may_stand_where_no_resident_reads(huiyin: World) -> None:

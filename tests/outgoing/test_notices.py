@@ -9,11 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests import agendas, campaigning, inviting
+from tests import agendas, campaigning, contacting, inviting
 from tests.campaigning import begun, moved
 from tests.forms_world import annex1, confirmed, sent
 from tests.world import World
 from tracker.actions import (
+    activities,
     booklets,
     campaigns,
     cases,
@@ -27,6 +28,7 @@ from tracker.actions import (
 )
 from tracker.actions import notices as bell
 from tracker.extensions import db
+from tracker.incoming.activities import WorkstationEdit
 from tracker.incoming.booklets import BookletIn
 from tracker.incoming.cases import NoteIn
 from tracker.incoming.group_reports import FindingIn
@@ -78,6 +80,7 @@ def test_an_event_nobody_thought_of_is_refused() -> None:
         ({"submission": "Ab_-9"}, "submissions.show"),
         ({"booklet": "Ab_-9"}, "booklets.show"),
         ({"activity": "Ab_-9"}, "activities.show"),
+        ({"workstation": "Ab_-9"}, "workstations.show"),
         ({"campaign": "Ab_-9"}, "campaigns.show"),
         ({}, "pages.desk"),
     ],
@@ -228,6 +231,13 @@ def _changed(**given: Any) -> Came:
     return come_about
 
 
+def _rechecked(world: World) -> None:
+    station = contacting.opened(world)
+    with world.writing():
+        given = WorkstationEdit(kind="studio", name="议事厅", opened_on=contacting.OPENED)
+        activities.edit_workstation(contacting.station(world, station), given, by=world.actor("secretary"))
+
+
 def _digest(world: World) -> None:
     with world.writing():
         digests.send(span("week", date(2026, 11, 20)), by=world.actor("director"))
@@ -349,6 +359,7 @@ TOLD: dict[str, tuple[Came, set[str]]] = {
     "invitee.decline": (_decided_on("decline", "director"), {"secretary"}),
     "invitee.tell_change": (_changed(title="改在周三的座谈会"), {"secretary", "director"}),
     "invitee.tell_cancelled": (_changed(cancelled=True), {"secretary", "director"}),
+    "workstation.recheck": (_rechecked, OFFICE),
     "agenda_item.put_on": (lambda world: agendas.standing(world), {"member"}),
     "agenda_item.take_off": (lambda w: agendas.taken_off(w, agendas.standing(w)[2]), {"clerk2"}),
     "agenda_item.decide": (_studied, {"clerk2"} | DIRECTORS),

@@ -48,7 +48,7 @@ def edit_event(event: Activity, given: ActivityEdit, *, by: Actor, expect: int |
     before = (event.title, event.held_on, event.place)
     _fill(event, given)
     diary.write(event, "edit_activity", by=by, notify=False)
-    if before == (event.title, event.held_on, event.place):
+    if event.cancelled_at is not None or before == (event.title, event.held_on, event.place):
         return 0
     return _pass_on(event, "tell_change", by, min(before[1], event.held_on))
 
@@ -85,8 +85,12 @@ def edit_workstation(
     lock(station, expect)
     if station.is_published:
         contact_page.check_fit(given)
+    before = contact_page.shown(station)
     _furnish(station, given)
     diary.write(station, "edit_workstation", by=by, notify=False)
+    news = station.is_published and contact_page.shown(station) != before
+    if news and not permissions.may(by, "publish", station):
+        contact_page.recheck(station, by)
 
 
 @action

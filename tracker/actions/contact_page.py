@@ -79,6 +79,17 @@ def check_fit(station: Workstation | WorkstationEdit) -> None:
         raise Invalid([FieldError(name, UNFIT) for name in unfit])
 
 
+def shown(station: Workstation) -> tuple[str, ...]:
+    """What residents read of it."""
+    return tuple(getattr(station, name) for name in SHOWN)
+
+
+def recheck(station: Workstation, by: Actor) -> None:
+    """Other words than the office agreed to: residents read them once it has looked at them."""
+    station.is_published = False
+    diary.write(station, "recheck", by=by)
+
+
 def _publish(changed: Iterable[Workstation], by: Actor) -> None:
     rows = list(changed)
     lock_in_order(rows)

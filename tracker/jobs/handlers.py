@@ -120,6 +120,7 @@ def _link(what: About) -> str:
         campaign=what.campaign.public_id if what.campaign else None,
         booklet=what.booklet.public_id if what.booklet else None,
         activity=what.invitee.activity.public_id if what.invitee else None,
+        workstation=what.workstation.public_id if what.workstation else None,
         case=what.case.reference if what.case else None,
     )
 

@@ -104,6 +104,7 @@ NOTICES: dict[str, Template | Silent] = {
     "workstation.cancel_day": Silent(_RECORD),
     "workstation.make_public": Silent(_RECORD),
     "workstation.make_private": Silent(_RECORD),
+    "workstation.recheck": Template(N_("工作室改了公布的内容，已先停止公布，请确认"), ("clerks",)),
     "unit.decide_contact_page": Silent(_RECORD),
     # --- meetings that take up cases, rules of work
     "meeting.arrange": Silent(_RECORD),
@@ -207,6 +208,7 @@ def link(
     campaign: str | None = None,
     booklet: str | None = None,
     activity: str | None = None,
+    workstation: str | None = None,
     case: str | None = None,
 ) -> str:
     """The page to open, the nearest object first; without one, the first page."""
@@ -217,6 +219,7 @@ def link(
         ("campaigns", campaign),
         ("booklets", booklet),
         ("activities", activity),
+        ("workstations", workstation),
         ("cases", case),
     )
     for room, key in rooms:

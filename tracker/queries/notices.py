@@ -19,6 +19,7 @@ from tracker.models import (
     Letter,
     Notice,
     Submission,
+    Workstation,
 )
 from tracker.models.base import HIGHEST_ID
 from tracker.queries.cases import Page, read_cursor, write_cursor
@@ -49,6 +50,7 @@ def page(actor: Actor, *, limit: int = 50, after: str | None = None) -> Page:
             Campaign.public_id.label("campaign"),
             Booklet.public_id.label("booklet"),
             Activity.public_id.label("activity"),
+            Workstation.public_id.label("workstation"),
         )
         .join(Event, Event.id == Notice.event_id)
         .outerjoin(Case, Case.id == Notice.case_id)
@@ -58,6 +60,7 @@ def page(actor: Actor, *, limit: int = 50, after: str | None = None) -> Page:
         .outerjoin(Booklet, (Event.object_kind == "booklet") & (Booklet.id == Event.object_id))
         .outerjoin(Invitee, (Event.object_kind == "invitee") & (Invitee.id == Event.object_id))
         .outerjoin(Activity, Activity.id == Invitee.activity_id)
+        .outerjoin(Workstation, (Event.object_kind == "workstation") & (Workstation.id == Event.object_id))
         .outerjoin(GroupReport, (Event.object_kind == "group_report") & (GroupReport.id == Event.object_id))
         .outerjoin(
             Campaign,

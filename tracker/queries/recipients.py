@@ -20,11 +20,12 @@ from tracker.models import (
     Membership,
     Person,
     Submission,
+    Workstation,
 )
 from tracker.queries import people
 from tracker.rules import permissions
 
-T = TypeVar("T", GroupReport, Campaign, Booklet, Invitee)
+T = TypeVar("T", GroupReport, Campaign, Booklet, Invitee, Workstation)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class About:
     campaign: Campaign | None = None
     booklet: Booklet | None = None
     invitee: Invitee | None = None
+    workstation: Workstation | None = None
 
     @property
     def thing(self) -> Any:
@@ -51,6 +53,7 @@ class About:
             or self.report
             or self.booklet
             or self.invitee
+            or self.workstation
             or self.case
             or self.campaign
         )
@@ -71,6 +74,7 @@ def about(event_id: int) -> About:
         report.campaign if report else _object(event, Campaign),
         _object(event, Booklet),
         _object(event, Invitee),
+        _object(event, Workstation),
     )
 
 

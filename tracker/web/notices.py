@@ -66,6 +66,7 @@ def _row(row: Any, now: datetime) -> Row:
         campaign=row.campaign,
         booklet=row.booklet,
         activity=row.activity,
+        workstation=row.workstation,
         case=row.reference,
     )
     return Row(

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from flask import g
 from flask_babel import pgettext
 
 from tracker.door.language import gettext, spoken
 from tracker.queries.calendar import calendar
 from tracker.rules import clock as clocks
-from tracker.rules.clock import SHANGHAI, Calendar, Countdown, shanghai_date
+from tracker.rules.clock import SHANGHAI, Countdown, shanghai_date
 from tracker.rules.words import N_, Phrase
 from workflows import assignment, booklet, case, group_report, invitee, letter, submission
 from workflows.rulebook import Rulebook
@@ -153,6 +152,7 @@ EVENTS = {
     "cancel_day": N_("取消计划的接待日"),
     "make_public": N_("向群众公布"),
     "make_private": N_("不再向群众公布"),
+    "recheck": N_("停止公布，待重新确认"),
     "decide_contact_page": N_("决定联系页"),
     "arrange": N_("安排会议"),
     "edit_meeting": N_("修改会议"),
@@ -271,7 +271,7 @@ def due(due_at: datetime | None, now: datetime, *, provisional: bool = False) ->
     """What is left of a deadline; None when nothing is due."""
     if due_at is None:
         return None
-    count = clocks.countdown(now, due_at, working_days())
+    count = clocks.countdown(now, due_at, calendar())
     return _countdown(count, moment(due_at, now), provisional, spoken())
 
 
@@ -377,12 +377,3 @@ def _tone(count: Countdown) -> str:
     if count.kind == "overdue":
         return "late"
     return "warn" if count.kind == "today" or count.days <= 1 else ""
-
-
-def working_days() -> Calendar:
-    """The calendar, once a request."""
-    # A list asks for dozens of deadlines; the calendar is looked up once a request.
-    if "working_days" not in g:
-        g.working_days = calendar()
-    found: Calendar = g.working_days
-    return found

@@ -94,8 +94,12 @@ def show(public_id: str) -> str:
 
 @blueprint.post("/<public_id>")
 def edit(public_id: str) -> Page | Response:
+    was_public = activities.workstation(public_id, door.signed_in()).is_published
     act = partial(acts.edit_workstation, expect=version(request.form))
-    return _done(public_id, "edit", WorkstationEdit, act, N_("已保存。"))
+    answer = _done(public_id, "edit", WorkstationEdit, act, N_("已保存。"))
+    if was_public and not activities.workstation(public_id, door.signed_in()).is_published:
+        flash(gettext("公布的内容改了，已先停止公布，政协办公室确认以后群众才看得到。"), "warn")
+    return answer
 
 
 @blueprint.post("/<public_id>/close")
