@@ -83,16 +83,16 @@ def test_every_key_is_refused_the_second_time(either: World) -> None:
         assert [key for key in KEYS if not refused(key[0], *_two(*key))] == []
 
 
-def test_an_address_is_given_once_in_its_table(either: World) -> None:
+def test_an_address_is_given_once_in_its_table(huiyin: World) -> None:
     tables = [name for name, table in TABLES.items() if "public_id" in table.columns]
     assert len(tables) >= 30
-    with either.writing():
+    with huiyin.writing():
         assert [name for name in tables if not refused(name, *_two(name, ("public_id",)))] == []
 
 
-def test_a_key_with_one_part_different_is_another_key(either: World) -> None:
+def test_a_key_with_one_part_different_is_another_key(huiyin: World) -> None:
     """The code B01 in two committees, the same form position in two files, one person in two groups."""
-    with either.writing():
+    with huiyin.writing():
         wrong = []
         for table, columns in KEYS:
             for name in columns if len(columns) > 1 else ():
