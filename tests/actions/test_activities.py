@@ -1,6 +1,6 @@
 """Service events and workstations: written down by their unit, and counted for it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from tests.campaigning import begun
 from tests.world import NOW, World
 from tracker.actions import activities as acts
 from tracker.errors import Conflict, Forbidden, Invalid
+from tracker.extensions import db
 from tracker.incoming.activities import (
     ActivityEdit,
     ActivityIn,
@@ -18,7 +19,7 @@ from tracker.incoming.activities import (
     WorkstationEdit,
     WorkstationIn,
 )
-from tracker.models import Activity, Workstation
+from tracker.models import Activity, Event, Workstation
 from tracker.queries import activities, quotas
 
 DAY = date(2026, 11, 20)
@@ -170,3 +171,51 @@ def test_homes_and_contact_points_are_on_the_register(kind: str, huiyin: World) 
     with huiyin.reading():
         found = station(huiyin, public_id)
         assert (found.kind, found.place, found.reception) == (kind, "云林苑北门", "每月15日上午")
+
+
+TODAY, EARLIER = date(2026, 11, 23), date(2026, 11, 19)
+
+
+@pytest.mark.parametrize(
+    "day, fits", [(EARLIER, False), (DAY, True), (date(2026, 11, 21), True), (TODAY, False)]
+)
+def test_both_the_first_and_the_last_day_of_a_station_receive_residents(
+    huiyin: World, day: date, fits: bool
+) -> None:
+    public_id = kept(huiyin)
+    with huiyin.writing():
+        by, found = huiyin.actor("clerk"), station(huiyin, public_id)
+        acts.close_workstation(found, ClosingIn(closed_on=date(2026, 11, 21)), by=by)
+    given = ReceptionIn(held_on=day, members="吴海燕", people_count=4)
+    if fits:
+        with huiyin.writing():
+            assert acts.receive_residents(station(huiyin, public_id), given, by=huiyin.actor("clerk"))
+        return
+    with huiyin.writing(), pytest.raises(Invalid) as refused:
+        acts.receive_residents(station(huiyin, public_id), given, by=huiyin.actor("clerk"))
+    assert [fault.field for fault in refused.value.errors] == ["held_on"]
+
+
+@pytest.mark.parametrize("opened, fits", [(DAY, True), (date(2026, 11, 21), False)])
+def test_a_closed_station_was_opened_before_it_closed(huiyin: World, opened: date, fits: bool) -> None:
+    public_id = kept(huiyin, opened_on=EARLIER)
+    changed = WorkstationEdit(kind="studio", name="吴海燕工作室", opened_on=opened)
+    with huiyin.writing():
+        acts.close_workstation(station(huiyin, public_id), ClosingIn(closed_on=DAY), by=huiyin.actor("clerk"))
+    if fits:
+        with huiyin.writing():
+            acts.edit_workstation(station(huiyin, public_id), changed, by=huiyin.actor("clerk"))
+        return
+    with huiyin.writing(), pytest.raises(Invalid) as refused:
+        acts.edit_workstation(station(huiyin, public_id), changed, by=huiyin.actor("clerk"))
+    assert [fault.field for fault in refused.value.errors] == ["opened_on"]
+
+
+def test_what_was_taken_back_keeps_its_first_moment_and_its_one_line(huiyin: World) -> None:
+    public_id = held(huiyin)
+    for hours in (0, 5):
+        with huiyin.writing(NOW + timedelta(hours=hours)):
+            acts.cancel_event(event(huiyin, public_id), by=huiyin.actor("clerk"))
+    with huiyin.reading():
+        assert event(huiyin, public_id).cancelled_at == NOW
+        assert db.session.query(Event).filter_by(verb="cancel_activity").count() == 1

@@ -191,3 +191,34 @@ def test_what_counts_too_is_for_the_office_to_say(who: str, huiyin: World) -> No
     opened(huiyin)
     with pytest.raises(Forbidden):
         named(huiyin, "大走访", by=who)
+
+
+def test_an_exemption_ends_once(huiyin: World) -> None:
+    opened(huiyin)
+    exempted(huiyin, _public_id(huiyin, "member"), "enterprise")
+    for hours in (0, 5):
+        with huiyin.writing(NOW + timedelta(hours=hours)):
+            actor = huiyin.actor("clerk")
+            campaign = campaigns.listing(actor)[0]
+            acts.end_exemption(campaign, campaign.exemptions[0].public_id, by=actor)
+    with huiyin.reading():
+        (row,) = campaigns.listing(huiyin.actor("clerk"))[0].exemptions
+        assert row.ended_at == NOW
+        assert db.session.scalars(select(Event.verb).where(Event.verb == "end_exemption")).all() == [
+            "end_exemption"
+        ]
+
+
+def test_what_shows_a_row_of_the_plan_goes_with_its_day(huiyin: World) -> None:
+    opened(huiyin)
+    for given in (
+        PlanDoneIn(done_on=NOW.date(), evidence="会议纪要第3号"),
+        PlanDoneIn(evidence="还没有开会"),
+    ):
+        with huiyin.writing():
+            actor = huiyin.actor("clerk")
+            campaign = campaigns.listing(actor)[0]
+            acts.mark_done(campaign, campaign.plan[0].public_id, given, by=actor)
+    with huiyin.reading():
+        item = campaigns.listing(huiyin.actor("clerk"))[0].plan[0]
+        assert (item.done_on, item.evidence) == (None, "")

@@ -77,3 +77,11 @@ def test_an_ended_link_leaves_the_list_and_ends_once(huiyin: World) -> None:
         assert contact_links.listing(huiyin.actor("member"), since=TODAY) == []
     with pytest.raises(Conflict), huiyin.writing():
         acts.end(contact_links.get(public_id, huiyin.actor("member")), by=huiyin.actor("member"))
+
+
+def test_a_link_may_begin_today_with_an_address_and_the_group_of_its_member(huiyin: World) -> None:
+    huiyin.linked(since=TODAY.isoformat(), address="云林苑12号楼")
+    with huiyin.reading():
+        link = db.session.scalars(select(ContactLink)).one()
+        assert link.since == TODAY and identity(link).address == "云林苑12号楼"
+        assert {link.group_id} == huiyin.actor("member").units("member")

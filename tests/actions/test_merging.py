@@ -1,5 +1,6 @@
 """Cases of the same matter: one master is handled, each child is answered."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -147,3 +148,24 @@ def _refused(world: World, case: str, into: str) -> None:
         world.move(case, "merge", into=into)
     assert [error.field for error in refused.value.errors] == ["into"]
     assert _look(world, case, "disposition", "master_id") == (None, None)
+
+
+def test_a_child_says_why_it_was_merged_and_no_more_once_it_stands_alone(huiyin: World) -> None:
+    master = huiyin.raised()
+    child = _merged(huiyin, master)
+    assert _look(huiyin, child, "merge_reason", "disposition") == ("duplicate", "merged")
+    huiyin.move(child, "unmerge")
+    assert _look(huiyin, child, "merge_reason", "disposition", "master") == (None, None, None)
+
+
+@pytest.mark.parametrize("far, coordinated", [("raised", NOW + timedelta(days=3)), ("coordinated", NOW)])
+def test_a_child_keeps_the_way_and_the_day_it_had_and_takes_the_masters_otherwise(
+    huiyin: World, far: str, coordinated: datetime
+) -> None:
+    later = NOW + timedelta(days=3)
+    master = huiyin.quick("refer")
+    child = huiyin.quick("quick") if far == "coordinated" else huiyin.raised()
+    huiyin.move(child, "merge", into=master, reason="same_matter")
+    huiyin.move(master, "handle", at=later)
+    found = _look(huiyin, child, "route", "coordinated_at", "handled_at")
+    assert found == ("quick" if far == "coordinated" else "refer", coordinated, later)
