@@ -160,6 +160,14 @@ def test_a_paper_for_others_names_nobody_whoever_makes_it(who: str, reading: Fil
     assert "路灯不亮" in found and not any(word in found for word in NAMES)
 
 
+@pytest.mark.requirement("T01")
+@pytest.mark.parametrize(("who", "reads"), [("member", True), ("member2", False), ("secretary", False)])
+def test_who_is_named_without_a_record_is_masked_for_others(who: str, reads: bool, reading: Filled) -> None:
+    said = "钱桂芳阿姨说路灯不亮。"
+    found = redaction.heard_for(_visit(reading, "plain"), said, reading.world.actor(who))
+    assert found == (said if reads else "〔姓名〕阿姨说路灯不亮。")
+
+
 @pytest.mark.requirement("T06")
 def test_a_paper_for_others_withholds_an_accusation_from_who_does_not_know_of_it(reading: Filled) -> None:
     accused = _visit(reading, "accused")

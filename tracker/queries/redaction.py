@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tracker.models import Case, Visit
 from tracker.queries.residents import ResidentOf, identity
-from tracker.rules import permissions, redaction
+from tracker.rules import permissions, publishing, redaction
 from tracker.rules.actors import Actor
 from tracker.rules.redaction import Hit
 
@@ -60,10 +60,13 @@ def heard_for(visit: Visit, text: str, actor: Actor) -> str:
 
 
 def passed_on(visit: Visit, text: str, actor: Actor) -> str:
-    """The same for a paper that others will read: masked for everybody."""
+    """The same for a paper that others will read: masked for everybody.
+
+    Somebody may be named of whom there is no record; whatever reads like a name is masked with the rest.
+    """
     if is_withheld(visit, actor):
         return WITHHELD
-    return redaction.redact(text, find_of([visit, *visit.cases], text))
+    return redaction.redact(text, [*find_of([visit, *visit.cases], text), *publishing.suspects(text)])
 
 
 def is_withheld(visit: Visit, actor: Actor) -> bool:
