@@ -51,6 +51,20 @@ def test_people_are_counted_by_head_and_enterprises_by_visit(running: World) -> 
     assert line.owes and not line.is_silent
 
 
+@pytest.mark.parametrize("who", ["member", "member2", "leader"])
+def test_one_s_own_line_is_the_one_among_all(who: str, running: World) -> None:
+    running.visited(contact={"kind": "public_person"}, persons_count=2)
+    running.visited(by="member2", contact={"kind": "enterprise"})
+    running.visited(by="member2", contact={"kind": "sector_person"}, persons_count=4)
+    running.brief("submitted")
+    all_lines = _lines(running)
+    with running.reading():
+        actor = running.actor(who)
+        own = quotas.of_one(_campaign(running, who), actor, TODAY)
+    assert own == all_lines.get(actor.name)
+    assert (own is not None) == actor.has("member")
+
+
 @pytest.mark.requirement("S1-44")
 def test_who_did_nothing_is_silent_and_late_after_the_last_day(running: World) -> None:
     running.visited()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from tests.campaigning import begun
 from tests.conftest import build
 from tests.queries.stages import EVERYBODY, everything
 from tests.web.browser import Browser, check_page
@@ -102,6 +103,38 @@ def test_a_member_sees_own_cases_and_no_others(huiyin: World, visit: Visit) -> N
     text = visit("member").get("/").text
     assert "自己登记的一件事" in text
     assert "别人登记的一件事" not in text
+
+
+@pytest.mark.requirement("S1-19")
+def test_a_member_sees_first_what_a_running_campaign_still_asks(huiyin: World, visit: Visit) -> None:
+    assert "我的任务" not in visit("member").get("/").text
+    board = f"/campaigns/{begun(huiyin)}"
+    huiyin.visited(contact={"kind": "public_person"}, persons_count=2)
+    with clock.at(NOW):
+        page = visit("member").get("/").text
+        others = visit("member2").get("/").text
+    tasks, deadlines = page.index("我的任务"), page.index("最紧的十件")
+    assert tasks < deadlines and f'href="{board}"' in page
+    assert 'href="/visits/new">联系社会群众' in page and 'value="2" max="3"' in page
+    assert 'value="0" max="3"' in others
+
+
+def test_what_is_done_of_a_campaign_stands_beside_and_asks_for_nothing(huiyin: World, visit: Visit) -> None:
+    begun(huiyin)
+    for kind, people in (("enterprise", 1), ("sector_person", 2), ("public_person", 4)):
+        huiyin.visited(contact={"kind": kind}, persons_count=people)
+    with clock.at(NOW):
+        page = visit("member").get("/").text
+        assert page.index("最紧的十件") < page.index("我的任务")
+        assert 'class="quota quota-full"' in page and ">联系社会群众</a>" not in page
+        for who in ("clerk", "secretary", "leader", "dept", "admin"):
+            assert "我的任务" not in visit(who).get("/").text, who
+
+
+def test_nobody_is_asked_for_anything_between_two_campaigns(huiyin: World, visit: Visit) -> None:
+    begun(huiyin)
+    with clock.at(NOW + timedelta(days=365)):
+        assert "我的任务" not in visit("member").get("/").text
 
 
 def test_a_department_never_reads_a_title_or_a_member(huiyin: World, visit: Visit) -> None:

@@ -83,9 +83,11 @@ def of_units(campaign: Campaign, actor: Actor, today: date) -> list[Line]:
 
 
 def of_one(campaign: Campaign, actor: Actor, today: date) -> Line | None:
-    """What the actor, a member, still owes."""
-    found = [line for line in of_members(campaign, actor, today) if line.bearer.id == actor.person_id]
-    return found[0] if found else None
+    """What the actor, a member, still owes; only this member's rows are counted."""
+    quotas = [quota for quota in campaign.quotas if quota.bearer == "member"]
+    bearers = [bearer for bearer in members(actor) if bearer.id == actor.person_id]
+    lines = _lines(campaign, quotas, bearers, done_by_members(campaign, actor.person_id), today)
+    return lines[0] if lines else None
 
 
 def _lines(
@@ -157,14 +159,19 @@ def counts_all(actor: Actor, question: str = "campaign.count") -> bool:
     return any("committee" in granted for granted in permissions.grants(actor, question).values())
 
 
-def done_by_members(campaign: Campaign) -> Counts:
+def done_by_members(campaign: Campaign, only: int | None = None) -> Counts:
+    """What each member has done, or ``only`` the one with this number."""
+    visited, handed_in = _visits(campaign), _submissions(campaign)
+    if only is not None:
+        visited = visited.where(Visitor.person_id == only)
+        handed_in = handed_in.where(Submission.member_id == only)
     found: dict[tuple[int, str], int] = defaultdict(int)
-    for person_id, kind, link, visits, persons in db.session.execute(_visits(campaign)):
+    for person_id, kind, link, visits, persons in db.session.execute(visited):
         found[person_id, "visit"] += visits
         # Whoever is kept in touch with is one, however often. An enterprise is one however many people came;
         # people are counted by head.
         found[person_id, kind] += 1 if link else visits if kind == "enterprise" else persons
-    for person_id, kind, number in db.session.execute(_submissions(campaign)):
+    for person_id, kind, number in db.session.execute(handed_in):
         found[person_id, COUNTS_AS[kind]] += number
     return found
 

@@ -17,7 +17,7 @@ from tracker.rules.actors import Actor
 from tracker.rules.clock import ONE_DAY, shanghai_midnight
 from tracker.rules.outcome import GONE
 from tracker.rules.words import N_
-from tracker.web import links, words
+from tracker.web import links, own_tasks, words
 from tracker.web.words import CountdownView, Sign
 from workflows.assignment import KINDS, SLA_CLASSES
 from workflows.case import CASE
@@ -88,6 +88,7 @@ def page(actor: Actor) -> str:
         rows=[_row(entry, now) for entry in desk.nearest(actor, now)],
         news=[_news(row, actor, now) for row in desk.recent(actor, shanghai_midnight(now) - ONE_DAY)],
         everything=links.index("assignment" if actor.has("handler") else "case"),
+        tasks=own_tasks.of(actor),
         administers=actor.has("admin"),
         lacks=_lacks() if actor.has("admin") else [],
     )

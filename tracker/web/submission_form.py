@@ -22,7 +22,7 @@ from tracker.queries import submissions as find
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
-from tracker.web import faults, heard, links, three_ones, words
+from tracker.web import faults, heard, links, own_tasks, words
 from workflows.submission import KINDS
 
 
@@ -114,7 +114,7 @@ def _form(given: Mapping[str, Any], actor: Actor, errors: Sequence[FieldError] =
         errors=list(errors),
         kinds=words.choices(KINDS),
         limit=BRIEF_LENGTH,
-        owed=three_ones.cards(actor),
+        owed=own_tasks.of(actor).three_ones,
         heard=_heard(given, actor),
         writers=others,
         for_others=bool(others) or not actor.has("member"),
