@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import Speaking
+from tests.web.conftest import Speaking, Visit
 from tests.world import NOW, REPLY, World
 from tracker.models import Assignment
 from tracker.queries.residents import Identity
@@ -367,3 +367,21 @@ def test_nobody_has_agreed_to_anything_without_a_name(speaking: Speaking) -> Non
         view = case_parts.resident(Identity("", "", "", False, False, False, True))
         assert case_parts.resident(None) is None
     assert view and view.anonymous and view.consents == []
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("quick", "没有交办：快速办理。"),
+        ("refer", "没有交办：转送其他渠道。"),
+        ("decline", "没有交办：不予受理。"),
+        ("raised", "还没有交办。办公室协调后"),
+    ],
+)
+def test_where_no_department_was_asked_the_page_says_why(
+    how: str, said: str, visit: Visit, huiyin: World
+) -> None:
+    reference = huiyin.raised() if how in ("raised", "decline") else huiyin.quick(how)
+    if how == "decline":
+        huiyin.move(reference, "decline", reason="不属于政协受理范围")
+    assert said in visit("clerk").get(f"/cases/{reference}").text

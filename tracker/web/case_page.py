@@ -71,6 +71,7 @@ def draw(case: Case, again: Redraw | None = None) -> str:
         source=words.source(case.source),
         facts=case_parts.deadline_facts(case, now),
         shares=shares,
+        unassigned=case_parts.without_departments(case),
         letters=case_parts.letters(case, actor, now),
         moves=[*case_parts.to_replies(shares), *_moves(case, actor, again)],
         may={verb: permissions.may(actor, verb, case) for verb in _VERBS}

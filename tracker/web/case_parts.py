@@ -18,7 +18,7 @@ from tracker.rules.redaction import Hit
 from tracker.web import move_forms, words
 from tracker.web.words import CountdownView, Sign
 from workflows.assignment import CONTACT_RECORDS, KINDS, RESULT_CLASSES, SLA_CLASSES
-from workflows.case import ROUTES
+from workflows.case import DISPOSITIONS, ROUTES
 from workflows.letter import KINDS as LETTER_KINDS
 
 STAGES = ("raised", "coordinated", "handled", "fed_back")
@@ -244,6 +244,15 @@ def deadline_facts(case: Case, now: datetime) -> list[tuple[str, Any]]:
     if case.closed_at is not None:
         found.append((pgettext("case", "结案"), words.day(case.closed_at, now)))
     return found
+
+
+def without_departments(case: Case) -> str:
+    """Why no department stands here."""
+    if case.disposition:
+        return gettext("没有交办：%(why)s。", why=words.say(DISPOSITIONS, case.disposition))
+    if case.route not in (None, "assign"):
+        return gettext("没有交办：%(why)s。", why=words.say(ROUTES, case.route))
+    return gettext("还没有交办。办公室协调后，各承办单位的进展和时限在这里。")
 
 
 def signs(case: Case) -> list[Sign]:
