@@ -1,14 +1,16 @@
 """Ratings: who gives one, whose stands, and what the first 不满意 sets in motion."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from tests.world import REPLY, World
+from tests.world import NOW, REPLY, World
 from tracker.actions import ratings
 from tracker.errors import Conflict, Forbidden
 from tracker.extensions import db
 from tracker.incoming.cases import RatingIn
-from tracker.models import Rating
+from tracker.models import Event, Rating
 
 
 def _again(world: World, reference: str) -> None:
@@ -138,3 +140,42 @@ def test_the_departments_answer_again_and_may_be_sent_back_twice_in_the_new_roun
     huiyin.rated(reference, "dissatisfied")
     with huiyin.reading():
         assert (huiyin.share(share).state, huiyin.share(share).reworks_are_left) == ("reworking", True)
+
+
+@pytest.mark.parametrize("verdict, period", [("dissatisfied", "reopened"), ("", "rework")])
+def test_what_is_answered_anew_is_no_longer_completed_and_counts_its_round(
+    huiyin: World, verdict: str, period: str
+) -> None:
+    later = NOW + timedelta(days=1)
+    reference = huiyin.fed_back() if verdict else huiyin.handled()
+    share = huiyin.shares(reference)[0]
+    if verdict:
+        huiyin.rated(reference, verdict, at=later)
+    else:
+        huiyin.move(reference, "rework", at=later, note="答复没有回应第二个问题")
+    with huiyin.reading():
+        found = huiyin.share(share)
+        assert (found.state, found.completed_at, found.updated_at) == ("reworking", None, later)
+        assert found.rework_count == 1
+        told = db.session.scalars(
+            select(Event).where(Event.verb == "rework", Event.object_kind == "assignment")
+        )
+        assert [(event.actor_name, event.data) for event in told] == [("case", {"period": period})]
+
+
+def test_the_rounds_of_an_earlier_verdict_are_forgotten_in_the_new_one(huiyin: World) -> None:
+    """Two reworks before and two after the verdict: each round has its own."""
+    reference = huiyin.coordinated()
+    share = huiyin.shares(reference)[0]
+    for _ in range(2):
+        huiyin.move_share(share, "reply", result_class="A", text=REPLY, contact_record="on_site")
+        huiyin.move_share(share, "rework", by="clerk", reason="没有写明责任单位")
+    huiyin.move_share(share, "reply", result_class="A", text=REPLY, contact_record="on_site")
+    huiyin.move_share(share, "approve_reply", by="clerk")
+    huiyin.move(reference, "handle")
+    huiyin.move(reference, "feed_back", told="oral")
+    huiyin.rated(reference, "dissatisfied")
+    with huiyin.reading():
+        assert huiyin.share(share).rework_count == 1
+    huiyin.move_share(share, "reply", result_class="B", text=REPLY, contact_record="on_site")
+    huiyin.move_share(share, "rework", by="clerk", reason="没有写明责任单位")
