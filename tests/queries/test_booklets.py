@@ -158,15 +158,15 @@ def test_the_items_come_in_their_order_page_by_page(reading: Filled, monkeypatch
     assert [item.position for item in together] == sorted(item.position for item in together)
 
 
-def test_what_waits_to_be_confirmed_is_what_will_be_printed_and_nobody_read(either: World) -> None:
+def test_what_waits_to_be_confirmed_is_what_will_be_printed_and_nobody_read(huiyin: World) -> None:
     for number in range(3):
-        either.visited(reported=f"走访第{number + 1}户，了解取暖情况。")
-    public_id = either.booklet()
-    with either.writing():
+        huiyin.visited(reported=f"走访第{number + 1}户，了解取暖情况。")
+    public_id = huiyin.booklet()
+    with huiyin.writing():
         first, second, third = _row(public_id).items
         first.confirmed_at, second.excluded = NOW, True
         expected = third.id
-    with either.reading():
+    with huiyin.reading():
         booklet = _row(public_id)
         assert [item.id for item in find.items(booklet, 0, waiting=True)] == [expected]
         assert len(find.items(booklet, 0)) == 3

@@ -212,27 +212,27 @@ def test_nobody_else_is_a_member_to_hand_in_for(login: str, reading: Filled) -> 
     assert [fault.field for fault in refused.value.errors] == ["writer"]
 
 
-def test_who_has_left_writes_nothing_more(either: World) -> None:
-    with either.writing():
+def test_who_has_left_writes_nothing_more(huiyin: World) -> None:
+    with huiyin.writing():
         gone = _person("xs-member")
         gone.is_active = False
         token = gone.public_id
-    with either.reading():
-        clerk = either.actor("clerk")
+    with huiyin.reading():
+        clerk = huiyin.actor("clerk")
         assert [person.name for person, _ in submissions.writers(clerk)] == ["陈丽华"]
         with pytest.raises(Invalid):
             submissions.member(token, clerk)
 
 
 def test_what_came_of_a_visit_is_told_in_order_and_without_what_became_an_accusation(
-    either: World,
+    huiyin: World,
 ) -> None:
-    visit = either.visited()
-    first, secret, last = (either.submitted(kind, visit=visit) for kind in ("suggestion", "brief", "brief"))
-    either.submitted()
-    carried_on(either, secret)
-    with either.reading():
-        number = either.submission(first).visit_id
+    visit = huiyin.visited()
+    first, secret, last = (huiyin.submitted(kind, visit=visit) for kind in ("suggestion", "brief", "brief"))
+    huiyin.submitted()
+    carried_on(huiyin, secret)
+    with huiyin.reading():
+        number = huiyin.submission(first).visit_id
         assert number is not None
         for who, expected in (
             ("member", [first, last]),
@@ -241,7 +241,7 @@ def test_what_came_of_a_visit_is_told_in_order_and_without_what_became_an_accusa
             ("member2", []),
             ("dt-clerk", []),
         ):
-            found = submissions.of_visit(number, either.actor(who))
+            found = submissions.of_visit(number, huiyin.actor(who))
             assert [row.public_id for row in found] == expected, who
 
 
