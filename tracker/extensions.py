@@ -26,6 +26,7 @@ csrf = CSRFProtect()
 babel = Babel()
 
 _mode: ContextVar[Mode | None] = ContextVar("transaction_mode", default=None)
+_looked_up: ContextVar[dict[str, Any] | None] = ContextVar("looked_up", default=None)
 
 
 @contextmanager
@@ -38,11 +39,12 @@ def transaction(mode: Mode = "write") -> Iterator[Session]:
     if _mode.get() is not None:
         raise RuntimeError("a transaction is open already")
     session: Session = db.session()
-    token = _mode.set(mode)
+    token, memory = _mode.set(mode), _looked_up.set({})
     try:
         with _turn(session, mode):
             yield from _unit(session, mode)
     finally:
+        _looked_up.reset(memory)
         _mode.reset(token)
 
 
@@ -83,6 +85,12 @@ def writing() -> bool:
 def in_transaction() -> bool:
     """Is any unit of work open?"""
     return _mode.get() is not None
+
+
+def looked_up() -> dict[str, Any]:
+    """What holds for the whole unit of work and is looked up once in it; nothing is kept outside of one."""
+    found = _looked_up.get()
+    return {} if found is None else found
 
 
 def prepare_engine(engine: Engine, journal_mode: str) -> None:

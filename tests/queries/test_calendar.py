@@ -78,7 +78,18 @@ def test_a_provisional_day_makes_no_year_official(either: World) -> None:
 def test_the_days_are_read_once_and_then_only_asked_whether_they_changed(either: World) -> None:
     statements: list[str] = []
     with either.reading():
-        calendar()
+        first = calendar()
         event.listen(db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-        assert calendar() is calendar()
-    assert len(statements) == 2 and all("count(" in statement for statement in statements)
+    for _ in range(2):
+        with either.reading():
+            assert calendar() is first and calendar() is first
+    asked = [statement for statement in statements if "calendar_day" in statement]
+    assert len(asked) == 2 and all("count(" in statement for statement in asked)
+
+
+def test_who_imports_a_plan_counts_by_it_at_once(either: World) -> None:
+    monday = date(2027, 1, 4)
+    with either.writing():
+        assert calendar().is_working_day(monday)
+        actions.store([DayIn(date=monday, kind="holiday", name="试")], now=NOW)
+        assert not calendar().is_working_day(monday)

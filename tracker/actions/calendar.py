@@ -6,6 +6,7 @@ from datetime import datetime
 from tracker.actions.base import action, session
 from tracker.incoming.calendar import DayIn
 from tracker.models import CalendarDay
+from tracker.queries import calendar as known
 
 
 @action
@@ -21,4 +22,5 @@ def store(days: Iterable[DayIn], *, now: datetime) -> int:
             day.source = source
             session().add(day)
             changed += 1
+    known.forget()
     return changed
