@@ -80,6 +80,9 @@ def exempt(campaign: Campaign, given: ExemptionIn, *, by: Actor) -> Exemption:
     lock(campaign)
     person, unit = directory.member_or_unit(given.who, by)
     quota = next((row for row in campaign.quotas if row.counts == given.quota), None)
+    if given.quota and quota is None:
+        named = "、".join(row.label for row in campaign.quotas)
+        raise Invalid.one("quota", N_("只能是 %(expected)s 之一"), expected=named)
     exemption = Exemption(
         public_id=new_public_id(),
         campaign_id=campaign.id,
