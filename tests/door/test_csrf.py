@@ -22,6 +22,9 @@ Called = Callable[[str, str], bool]
         {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"},
+        {"Origin": "https://localhost.evil.example"},
+        {"Origin": "http://localhost:8000"},
     ],
 )
 def test_a_page_of_others_cannot_write(app: Flask, headers: dict[str, str]) -> None:
@@ -73,6 +76,7 @@ def called(app: Flask) -> Called:
     [
         ("https://huiyin.example", "huiyin.example"),
         ("https://Huiyin.Example/", "huiyin.example"),
+        ("https://huiyin.example", "HUIYIN.Example"),
         ("https://huiyin.example:8443", "huiyin.example:8443"),
         ("https://huiyin.example:443", "huiyin.example"),
         ("http://127.0.0.1:8000", "127.0.0.1:8000"),

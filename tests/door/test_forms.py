@@ -125,3 +125,25 @@ def test_a_version_of_thousands_of_digits_does_not_make_it_fail() -> None:
 
 def test_a_form_without_a_version_has_none() -> None:
     assert forms.version(MultiDict()) is None
+
+
+@pytest.mark.parametrize(("digits", "version"), [("9" * 9, 999_999_999), ("9" * 10, None), ("0" * 9, 0)])
+def test_a_version_has_nine_digits_at_most(digits: str, version: int | None) -> None:
+    assert forms.version(MultiDict({"version": digits})) == version
+
+
+def test_a_name_of_eight_parts_is_the_deepest() -> None:
+    found: Any = values((".".join("abcdefgh"), "1"))
+    for part in "abcdefg":
+        found = found[part]
+    assert found == {"h": "1"}
+
+
+def test_rows_with_numbers_too_long_for_rows_stay_a_group() -> None:
+    assert values((f"cases.{'1' * 9}", "一"), ("cases.2", "二")) == {"cases": ["二", "一"]}
+    assert values((f"cases.{'1' * 10}", "一"), ("cases.2", "二")) == {"cases": {"1" * 10: "一", "2": "二"}}
+
+
+@pytest.mark.parametrize("name", ["csrf_token", "version", "move"])
+def test_a_field_called_like_one_of_the_forms_own_in_a_group_is_a_value(name: str) -> None:
+    assert values((f"resident.{name}", "x")) == {"resident": {name: "x"}}

@@ -99,6 +99,22 @@ def test_a_route_in_no_list_is_refused_to_everybody_and_told_to_the_log(
     assert caplog.records and all("cases.index" in record.message for record in caplog.records)
 
 
+@pytest.mark.requirement("T14")
+def test_a_route_of_one_object_that_stands_in_no_list_is_refused_and_not_only_unfound(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(routes.ASKS, "cases.show")
+    for role in ("clerk", "director", "handler", "admin"):
+        assert refused(app, holder(role), "/cases/XS-2026-000001") is Forbidden, role
+
+
+def test_an_ordinary_refusal_is_no_matter_for_the_log(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR, "huiyin"):
+        assert refused(app, holder("admin"), "/cases") is Forbidden
+        assert refused(app, holder("clerk"), "/cases") is None
+    assert caplog.records == []
+
+
 @pytest.mark.requirement("T01")
 @pytest.mark.parametrize("endpoint", ["cases.reveal", "cases.attachment"])
 def test_what_hangs_on_a_case_is_not_found_by_whoever_sees_no_case(app: Flask, endpoint: str) -> None:
