@@ -71,3 +71,61 @@ def test_the_mail_tells_figures_and_leads_to_the_page() -> None:
     text = paper.mail(paper.sheet(DIGEST, "政协"), "https://huiyin.example/digests")
     assert "走访次数：12（上期 10）" in text and text.rstrip().endswith("https://huiyin.example/digests")
     assert "问得细" not in text
+
+
+def pictures(**changes: object) -> list[str]:
+    return [chart.sentence for chart in paper.pictures(replace(DIGEST, **changes))]  # type: ignore[arg-type]
+
+
+def test_the_groups_are_drawn_the_busiest_first_and_those_that_did_nothing_not_at_all() -> None:
+    groups = tuple(GroupLine(f"第{n}组", visits, 0, None, 5) for n, visits in enumerate([2, 0, 9, 4]))
+    first, second = paper.pictures(replace(DIGEST, groups=groups))
+    assert [label for label, _, _ in first.rows] == ["第2组", "第3组", "第0组"]
+    assert first.sentence == "本期走访12次，走访最多的是第2组。"
+    assert [told for _, _, told in second.rows] == ["9件", "6件", "4件"]
+
+
+def test_no_more_groups_are_drawn_than_fit_a_page() -> None:
+    groups = tuple(GroupLine(f"第{n}组", n, 0, None, 5) for n in range(40))
+    first, _ = paper.pictures(replace(DIGEST, groups=groups))
+    assert [label for label, _, _ in first.rows] == [f"第{n}组" for n in range(39, 19, -1)]
+
+
+def test_a_week_without_visits_has_no_picture_of_them() -> None:
+    quiet = (GroupLine("东台镇委员联络组", 0, 3, None, 8),)
+    assert pictures(groups=quiet) == pictures(groups=()) == ["本期提出诉求9件，办结6件，反馈4件。"]
+
+
+@pytest.mark.parametrize(
+    ("owing", "told"),
+    [
+        (None, "教育 组：本期没有走访"),
+        (3, "教育 组：8人中还有3人没有完成任务"),
+        (0, "教育 组：8人中还有0人没有完成任务"),
+    ],
+)
+def test_a_group_is_behind_by_its_quotas_or_where_there_are_none_by_its_visits(
+    owing: int | None, told: str
+) -> None:
+    assert paper.behind(GroupLine("教育\n组", 0, 0, owing, 8)) == told
+
+
+@pytest.mark.parametrize(("period", "name"), [("week", "周报"), ("month", "月报"), ("quarter", "季报")])
+def test_a_digest_is_called_by_its_period(period: str, name: str) -> None:
+    digest = replace(DIGEST, span=span(period, date(2026, 11, 20)))  # type: ignore[arg-type]
+    page = paper.sheet(digest, "政协\u202e办公室")
+    assert page.title == f"委员联系群众工作{name}" and page.issuer == "政协办公室"
+    assert paper.mail(page, "https://x").startswith(f"委员联系群众工作{name}\n{page.period}\n")
+
+
+def test_nobody_behind_and_nothing_exemplary_is_said_so_or_left_out() -> None:
+    page = paper.sheet(replace(DIGEST, behind=(), exemplary=()), "政协")
+    assert "没有。" in paper.html(page) and "先进典型" not in paper.html(page)
+    assert "需要提醒" not in paper.mail(page, "https://x")
+    assert "需要提醒" in paper.mail(paper.sheet(DIGEST, "政协"), "https://x")
+
+
+def test_words_of_a_digest_that_look_like_tags_stay_words() -> None:
+    odd = replace(DIGEST, exemplary=(Exemplary("visit", "v1", "2026-11-20", "<b>问得细</b>", "{{ 7*7 }}"),))
+    page = paper.html(paper.sheet(odd, "政协"))
+    assert "<b>问" not in page and "{{ 7*7 }}" in page
