@@ -1,5 +1,7 @@
 """Who is asked to a meeting: a list for those who organise and approve it, nobody for all others."""
 
+from typing import Any
+
 import pytest
 
 from tests import inviting
@@ -56,7 +58,7 @@ def test_the_list_is_in_the_order_of_capacity_and_names_are_in_clear(huiyin: Wor
 
 def test_where_nobody_was_named_there_is_no_name(huiyin: World) -> None:
     link = huiyin.linked(kind="enterprise", called="锡山永固锻件有限公司")
-    given = {"called": "", "sector": "", "contact": link, "consent_process": False}
+    given: dict[str, Any] = {"called": "", "sector": "", "contact": link, "consent_process": False}
     public_id = inviting.proposed(huiyin, inviting.meeting(huiyin), **given)
     with huiyin.reading():
         assert invitees.name(inviting.invitee(public_id)) == ""
