@@ -91,6 +91,12 @@ def test_every_kind_of_refusal_says_something(app: Flask) -> None:
             assert shell.sentences(kind()) == [kind.code]
 
 
+def test_a_refusal_without_faults_of_fields_still_says_something(app: Flask) -> None:
+    with app.app_context():
+        assert shell.sentences(Invalid([])) == ["请改正下面标出的内容"]
+        assert shell.sentences(Invalid([], "没有可以导入的表格")) == ["没有可以导入的表格"]
+
+
 def test_what_a_refused_command_began_is_undone(huiyin: World, doing: Doing) -> None:
     def work() -> None:
         with transaction("write"):

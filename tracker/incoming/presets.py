@@ -214,7 +214,7 @@ def load_file(path: Path) -> Preset:
 
 def read_toml(path: Path, schema: type[T]) -> T:
     """A data file as typed objects; ValidationError names the fields at fault."""
-    return TypeAdapter(schema).validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
+    return TypeAdapter(schema).validate_python(tomllib.loads(path.read_text(encoding="utf-8-sig")))
 
 
 def _read(path: Path, schema: type[T]) -> T:
@@ -222,7 +222,7 @@ def _read(path: Path, schema: type[T]) -> T:
         return read_toml(path, schema)
     except ValidationError as faults:
         raise PresetError("\n".join(_sentences(path, faults))) from None
-    except (OSError, tomllib.TOMLDecodeError) as fault:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise PresetError(f"{path.name}：读不出来（{fault}）") from None
 
 
