@@ -4,11 +4,15 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask, request
 
 from tests.web.browser import Browser, check_page
 from tests.world import NOW, World
+from tracker.door import admission
 from tracker.door.admission import MOST_WITHOUT_ACCOUNT
+from tracker.errors import BadRequest
 from tracker.extensions import clock
+from tracker.incoming.form_imports import MOST_REQUEST
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +89,49 @@ def test_a_form_without_an_account_is_read_only_so_far(huiyin: World, path: str)
 def test_who_is_signed_in_may_send_a_long_story(huiyin: World) -> None:
     answer = Browser(huiyin.app, "clerk").post("/cases/new", narrative="长" * MOST_WITHOUT_ACCOUNT)
     assert answer.status_code == 422
+
+
+@pytest.mark.requirement("R14")
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/sign-in", MOST_WITHOUT_ACCOUNT),
+        ("/api/v1/track", MOST_WITHOUT_ACCOUNT),
+        ("/cases/new", None),
+        ("/imports/x/confirm", None),
+        ("/api/v1/visits", None),
+        ("/imports", MOST_REQUEST),
+        ("/api/v1/imports/forms", MOST_REQUEST),
+    ],
+)
+def test_only_where_filled_forms_are_sent_more_is_read_than_elsewhere(
+    app: Flask, path: str, most: int | None
+) -> None:
+    with app.test_request_context(path, method="POST"):
+        admission.limit_body()
+        assert request.max_content_length == (most or app.config["MAX_CONTENT_LENGTH"])
+    assert MOST_WITHOUT_ACCOUNT < app.config["MAX_CONTENT_LENGTH"] < MOST_REQUEST
+
+
+@pytest.mark.requirement("R14")
+@pytest.mark.parametrize("query", ["state=raised&state=%00", "q=a&q=b&q=c%00d", "a%00=1"])
+def test_a_nul_in_any_of_several_values_of_an_address_is_found(app: Flask, query: str) -> None:
+    with app.test_request_context(f"/cases?{query}"), pytest.raises(BadRequest):
+        admission.check_address()
+
+
+@pytest.mark.requirement("R14")
+@pytest.mark.parametrize(
+    "sent", [{"ids": ["a", "b\x00"]}, {"a\x00": ["1"]}, {"x": ["1"], "text": ["好\x00"]}]
+)
+def test_a_nul_in_any_of_several_values_of_a_form_is_found(app: Flask, sent: dict[str, list[str]]) -> None:
+    with app.test_request_context("/cases/bulk", method="POST", data=sent), pytest.raises(BadRequest):
+        admission.check_form()
+
+
+def test_other_odd_signs_are_no_matter_of_the_door(app: Flask) -> None:
+    """A tab, a line's end, a sign of another script: whoever reads the field decides."""
+    sent = {"text": "第一行\r\n\t第二行\u200b🎫\x01"}
+    with app.test_request_context("/cases/bulk?q=%09%E5%A5%BD", method="POST", data=sent):
+        admission.check_address()
+        admission.check_form()
