@@ -4,6 +4,7 @@ import secrets
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm.exc import StaleDataError
@@ -130,3 +131,28 @@ def test_a_day_is_a_day_without_an_hour(either: World) -> None:
     with either.reading():
         day = db.session.scalar(text("SELECT visited_on FROM visit WHERE public_id = :id"), {"id": public_id})
         assert str(day) == "2026-02-28" == date(2026, 2, 28).isoformat()
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/St_Johns"])
+def test_a_server_with_a_clock_of_its_own_changes_no_moment(zone: str, postgres_app: Flask) -> None:
+    """PostgreSQL answers in the zone its own settings name; only the instant counts."""
+    world = World(postgres_app)
+    reference = world.raised()
+    given = datetime(2026, 11, 23, 1, 0, 0, 123456, tzinfo=UTC)
+    with world.writing():
+        db.session.execute(text(f"SET LOCAL TIME ZONE '{zone}'"))
+        case = world.case(reference)
+        case.occurred_at = given.astimezone(SHANGHAI)
+        db.session.flush()
+        db.session.expire(case)
+        kept = db.session.scalars(select(Case.occurred_at).where(Case.occurred_at == given)).one()
+        assert kept == given and kept is not None and kept.utcoffset() == timedelta(0)
+
+
+def test_sqlite_keeps_moments_as_utc_to_the_microsecond(huiyin: World) -> None:
+    """As text that sorts like time; with a zone in it two spellings of one moment would not be equal."""
+    reference = huiyin.raised()
+    with huiyin.writing():
+        huiyin.case(reference).occurred_at = datetime(2026, 11, 23, 9, 0, 0, 5, tzinfo=SHANGHAI)
+    with huiyin.reading():
+        assert db.session.scalar(text('SELECT occurred_at FROM "case"')) == "2026-11-23 01:00:00.000005"
