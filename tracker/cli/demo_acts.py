@@ -1,12 +1,14 @@
 """The acts of the demonstration's stories, each through the action a person would have used."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from zlib import crc32
 
 from sqlalchemy import select
 
 from tracker.actions import assignments, cases, letter_preview, letter_words, letters, ratings, visits
+from tracker.actions.letter_preview import Proof
 from tracker.cli.demo_content import Step, Story, Visit
 from tracker.extensions import clock, db
 from tracker.incoming.cases import CaseIn, RatingIn
@@ -29,6 +31,8 @@ class Stage:
         self.references: dict[str, str] = {}
         self.visits: dict[str, int] = {}
         self._actors: dict[str, Actor] = {}
+        self._printer = ThreadPoolExecutor(max_workers=1)
+        self._proofs: dict[str, Future[Proof | None]] = {}
 
     def play(self, story: Story, step: Step) -> None:
         """One act at its own moment."""
@@ -67,6 +71,14 @@ class Stage:
 
     def letter(self, story: Story) -> Letter:
         return self.case(story).letters[-1]
+
+    def print_ahead(self, story: Story, letter: Letter) -> None:
+        """Begin the preview while the acts between the draft and its signing go on."""
+        preview = letter_preview.of(letter, letter_words.content(letter))
+        self._proofs[story.key] = self._printer.submit(preview)
+
+    def proof(self, story: Story) -> Proof | None:
+        return self._proofs.pop(story.key).result()
 
     def resident(self, story: Story) -> Actor:
         case = self.case(story)
@@ -160,9 +172,7 @@ def _move_letter(name: str) -> Callable[[Stage, Story, Step], None]:
 
 
 def _submit_letter(stage: Stage, story: Story, step: Step) -> None:
-    letter = stage.letter(story)
-    proof = letter_preview.of(letter, letter_words.content(letter))()
-    letters.move(letter, "submit", by=stage.actor(step.by), preview=proof)
+    letters.move(stage.letter(story), "submit", by=stage.actor(step.by), preview=stage.proof(story))
 
 
 def _draft_letter(stage: Stage, story: Story, step: Step) -> None:
@@ -171,6 +181,7 @@ def _draft_letter(stage: Stage, story: Story, step: Step) -> None:
     if story.letter_follow_up:
         content = letter_words.content(letter).model_copy(update={"follow_up": story.letter_follow_up})
         letters.edit(letter, LetterEdit(content=content), by=by)
+    stage.print_ahead(story, letter)
 
 
 def _issue_letter(stage: Stage, story: Story, step: Step) -> None:
