@@ -16,6 +16,8 @@ from tracker.models import Outbox
 LEASE = timedelta(seconds=10)
 MOST_TRIES = 5
 
+_OUTBOX = Outbox.metadata.tables["outbox"]
+
 
 @dataclass(frozen=True)
 class Job:
@@ -45,7 +47,7 @@ def put(kind: str, effect_key: str, payload: dict[str, Any], committee_id: int) 
         "committee_id": committee_id,
         "available_at": clock(),
     }
-    session().execute(insert(Outbox.__table__).values(due).on_conflict_do_nothing())
+    session().execute(insert(_OUTBOX).values(due).on_conflict_do_nothing())
 
 
 @action
