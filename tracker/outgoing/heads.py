@@ -44,8 +44,8 @@ def last(path: Path) -> dict[int, Head]:
 
 
 def read(path: Path) -> Iterator[Witness]:
-    """Every line in order; nothing where no file has been written yet."""
-    if not path.is_file():
+    """Every line in order; nothing where no file has been written yet, OSError where it cannot be read."""
+    if not path.exists():
         return
     with path.open(encoding="utf-8", errors="replace") as file:
         for number, line in enumerate(file, 1):
