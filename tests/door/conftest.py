@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests.web.browser import Browser
 from tests.world import NOW, World
@@ -10,6 +12,7 @@ from tracker.actions import people as accounts
 from tracker.extensions import clock
 from tracker.queries import people
 
+Answer = Callable[..., TestResponse]
 Visit = Callable[..., Browser]
 Bearer = Callable[..., dict[str, str]]
 
@@ -38,3 +41,27 @@ def bearer(huiyin: World) -> Bearer:
         return {"Authorization": f"Bearer {token}"}
 
     return headers
+
+
+@pytest.fixture
+def page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Answer:
+    """How a person sees it, when it happens in the view of some page."""
+    return _raising(app, monkeypatch, "health.ready", "/healthz")
+
+
+@pytest.fixture
+def problem(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Answer:
+    """How a program sees it."""
+    return _raising(app, monkeypatch, "api.openapi", "/api/openapi.json")
+
+
+def _raising(app: Flask, monkeypatch: pytest.MonkeyPatch, endpoint: str, path: str) -> Answer:
+    def answer(error: Exception, **headers: str) -> TestResponse:
+        def view() -> None:
+            raise error
+
+        monkeypatch.setitem(app.view_functions, endpoint, view)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return app.test_client().get(path, headers=named)
+
+    return answer

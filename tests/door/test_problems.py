@@ -1,15 +1,10 @@
 """Each refusal has its status, its words and no inside of ours, as a page and for programs (T42)."""
 
-import errno
-import logging
-from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError
-from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import (
     Gone,
     InternalServerError,
@@ -17,40 +12,12 @@ from werkzeug.exceptions import (
     RequestEntityTooLarge,
     RequestTimeout,
 )
-from werkzeug.test import TestResponse
 
+from tests.door.conftest import Answer
 from tests.web.browser import check_page
 from tracker import errors
 from tracker.door import problems
 from tracker.errors import Conflict, FieldError, Invalid
-
-SECRET = "欧阳桂兰 13912342186 /srv/huiyin/secret.py SELECT token_hash"
-Answer = Callable[..., TestResponse]
-
-
-@pytest.fixture
-def page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Answer:
-    """How a person sees it, when it happens in the view of some page."""
-    return _raising(app, monkeypatch, "health.ready", "/healthz")
-
-
-@pytest.fixture
-def problem(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Answer:
-    """How a program sees it."""
-    return _raising(app, monkeypatch, "api.openapi", "/api/openapi.json")
-
-
-def _raising(app: Flask, monkeypatch: pytest.MonkeyPatch, endpoint: str, path: str) -> Answer:
-    def answer(error: Exception, **headers: str) -> TestResponse:
-        def view() -> None:
-            raise error
-
-        monkeypatch.setitem(app.view_functions, endpoint, view)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return app.test_client().get(path, headers=named)
-
-    return answer
-
 
 REFUSALS = [
     (errors.NotSignedIn(), 401, "请先登录"),
@@ -173,86 +140,6 @@ def test_a_write_does_not_lead_away_from_what_was_typed(app: Flask, path: str) -
 def test_a_program_is_never_led_to_a_page(problem: Answer) -> None:
     answer = problem(errors.NotSignedIn())
     assert answer.status_code == 401 and answer.location is None
-
-
-# --- what the database says
-
-
-def database(kind: type[Exception], text: str) -> Exception:
-    return kind(SECRET, {"name": SECRET}, Exception(text))  # type: ignore[call-arg]
-
-
-@pytest.mark.parametrize(
-    ("error", "status", "wait"),
-    [
-        (database(OperationalError, "database is locked"), 503, "5"),
-        (database(OperationalError, "could not connect to server"), 503, "5"),
-        (database(OperationalError, "database or disk is full"), 507, "60"),
-        (database(DatabaseError, "No space left on device: disk full"), 507, "60"),
-        (database(IntegrityError, "UNIQUE constraint failed"), 409, None),
-        (database(ProgrammingError, "no such table"), 500, None),
-        (StaleDataError("UPDATE statement on table"), 409, None),
-        (OSError(errno.ENOSPC, "No space left on device"), 507, "60"),
-        (OSError(errno.EACCES, "Permission denied"), 500, None),
-        (MemoryError(), 500, None),
-    ],
-)
-def test_a_failure_below_has_its_status(
-    problem: Answer, error: Exception, status: int, wait: str | None
-) -> None:
-    answer = problem(error)
-    assert (answer.status_code, answer.headers.get("Retry-After")) == (status, wait)
-
-
-@pytest.mark.parametrize("error", [database(IntegrityError, "UNIQUE"), StaleDataError("x")])
-def test_whoever_was_slower_hears_that_the_row_has_changed(problem: Answer, error: Exception) -> None:
-    told = problem(error).json
-    assert told["missing"] == ["version"] and told["detail"] == "刚才有人改过，请刷新后再办"
-
-
-# --- failures
-
-
-FAILURES = [
-    pytest.param(error, id=type(error).__name__)
-    for error in (
-        RuntimeError(SECRET),
-        KeyError(SECRET),
-        FileNotFoundError(2, SECRET, SECRET),
-        database(ProgrammingError, SECRET),
-        database(OperationalError, SECRET),
-        database(IntegrityError, SECRET),
-        UnicodeDecodeError("utf-8", SECRET.encode(), 0, 1, SECRET),
-    )
-]
-
-
-@pytest.mark.requirement("T42")
-@pytest.mark.parametrize("error", FAILURES)
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_failure_says_nothing_of_our_inside(
-    page: Answer, problem: Answer, error: Exception, language: str
-) -> None:
-    for answer in (page, problem):
-        text = answer(error, Accept_Language=language).text
-        for inside in (*SECRET.split(), type(error).__name__, "Traceback", ".py", "sqlalchemy"):
-            assert inside not in text
-
-
-def test_a_failure_has_a_number_under_which_the_log_has_the_rest(
-    problem: Answer, caplog: pytest.LogCaptureFixture
-) -> None:
-    with caplog.at_level(logging.ERROR, "huiyin"):
-        number = problem(RuntimeError("x")).json["number"]
-    (record,) = [entry for entry in caplog.records if entry.name == "huiyin"]
-    assert number in record.message and record.exc_info
-    assert len(number) == 8
-
-
-def test_a_person_can_read_the_number_out(page: Answer, caplog: pytest.LogCaptureFixture) -> None:
-    text = page(RuntimeError("x")).text
-    number = caplog.records[-1].message.split()[1]
-    assert number in text
 
 
 def test_a_refusal_is_no_failure_and_stays_out_of_the_log(

@@ -9,6 +9,7 @@ from flask import Flask, Response, jsonify, make_response, redirect, render_temp
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -56,6 +57,8 @@ DETAILS = {
     500: N_("已经记下这次故障，您的内容没有存进去，请稍后再试。"),
 }
 LATER = N_("请稍后再试。")
+# PostgreSQL's number for a full disk; its words are in the server's language.
+_DISK_FULL = "53100"
 
 
 def init_app(app: Flask) -> None:
@@ -63,6 +66,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(NoConnection, _busy)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -98,15 +102,18 @@ def _stale(_error: StaleDataError) -> Response:
 
 
 def _database(error: DBAPIError) -> Response:
-    text = str(error.orig).lower()
-    if "full" in text and ("disk" in text or "space" in text):
+    if "disk is full" in str(error.orig).lower() or getattr(error.orig, "sqlstate", "") == _DISK_FULL:
         return _answer(507, N_("存储空间不足，请告诉管理员"), {}, 60)
     if isinstance(error, IntegrityError):
         # Two requests met at the same unique key; the slower one finds the other's row when it looks again.
         return _answer(409, CHANGED, {"missing": ["version"]})
     if isinstance(error, OperationalError) or error.connection_invalidated:
-        return _answer(503, N_("系统正忙，请过几秒再试"), {}, 5)
+        return _busy(error)
     return _unexpected(error)
+
+
+def _busy(_error: Exception) -> Response:
+    return _answer(503, N_("系统正忙，请过几秒再试"), {}, 5)
 
 
 def _http(error: HTTPException) -> Response:
