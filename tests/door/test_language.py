@@ -5,7 +5,7 @@ from flask import Flask, render_template_string, session
 
 from tests.web.browser import Browser
 from tracker.door import locale
-from tracker.door.language import gettext
+from tracker.door.language import gettext, spoken
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,10 @@ def test_an_account_keeps_its_language_for_the_next_time(app: Flask) -> None:
     later = Browser(app)
     later.sign_in("clerk")
     assert 'lang="en"' in later.get("/help").text
+
+
+def test_where_there_is_no_app_no_language_is_spoken() -> None:
+    assert spoken() == ""
 
 
 # --- words, found once
