@@ -9,7 +9,7 @@ from tests.agendas import LATER, TODAY, TOMORROW
 from tests.queries.test_recipients import heard
 from tests.world import NOW, RESIDENT, World
 from tracker.errors import NotFound
-from tracker.queries import agenda
+from tracker.queries import agenda, desk
 
 pytestmark = pytest.mark.requirement("S1-42")
 READERS = ("clerk", "director", "leader", "auditor")
@@ -72,6 +72,34 @@ def test_several_who_answer_stand_side_by_side_and_helpers_do_not(either: World)
         "区住房和城乡建设局、区交通运输局",
         "区住房和城乡建设局",
     ]
+
+
+def test_a_meeting_waits_from_the_day_after_until_every_decision_is_written_down(either: World) -> None:
+    meeting, reference, item = agendas.standing(either)
+    second = agendas.put_on(either, meeting, either.raised())
+    agendas.arranged(either)
+
+    def waits(who: str = "clerk", days: int = 2) -> list[str]:
+        at = NOW + timedelta(days=days)
+        with either.reading():
+            actor = either.actor(who)
+            numbers = {tray.name: number for tray, number in desk.counts(actor, at).items()}
+            found = [one.public_id for one in agenda.waits(actor, "meetings_to_record", at)]
+            assert numbers.get("meetings_to_record", 0) == len(found)
+            return found
+
+    assert waits(days=1) == [] and waits() == waits("director") == [meeting]
+    agendas.decided(either, item)
+    assert waits() == [meeting]
+    agendas.taken_off(either, second)
+    assert waits() == [] and reference
+
+
+def test_an_accusation_makes_no_meeting_wait(huiyin: World) -> None:
+    _, reference, _ = agendas.standing(huiyin)
+    huiyin.edited(reference, is_accusation=True)
+    with huiyin.reading():
+        assert agenda.waits(huiyin.actor("clerk"), "meetings_to_record", LATER) == []
 
 
 @pytest.mark.requirement("T03")

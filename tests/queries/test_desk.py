@@ -12,6 +12,7 @@ from tracker.extensions import db
 from tracker.models import Assignment, Case, FormImport
 from tracker.queries import (
     activities,
+    agenda,
     assignments,
     booklets,
     cases,
@@ -45,6 +46,8 @@ def listed(tray: Tray, actor: Actor) -> int:
         return len(form_imports.page(actor, waits=tray.name, limit=200, now=NOW)[0])
     if tray.noun == "group_report":
         return len(group_reports.written(actor, waits=tray.name, now=NOW))
+    if tray.noun == "meeting":
+        return len(agenda.waits(actor, tray.name, NOW))
     if tray.noun == "activity":
         return len(activities.events(actor, waits=tray.name, now=NOW))
     return len(directory.people(actor, waits=tray.name, limit=200, now=NOW).items)
@@ -60,13 +63,14 @@ def test_every_number_has_exactly_the_rows_of_its_list(either: World) -> None:
             assert numbers, who
             assert numbers == {tray: listed(tray, actor) for tray in numbers}, who
             seen |= {(tray.noun, tray.name) for tray, number in numbers.items() if number}
-    # The world above leaves out only what needs a signed letter or a second verdict.
+    # The world above leaves out only what needs a signed letter, a second verdict or a day that is over.
     known = {(noun, name) for noun, queues in desk.QUEUES.items() for name in queues}
     assert known - seen <= {
         ("letter", "to_sign"),
         ("letter", "to_issue"),
         ("letter", "to_deliver"),
         ("case", "dissatisfied"),
+        ("meeting", "meetings_to_record"),
         ("person", "invited"),
         ("person", "inactive"),
         # Their lists are filters; the desk counts only the first and the last of them.

@@ -38,6 +38,22 @@ def test_a_day_that_is_behind_us_is_refused_beside_the_field(visit: Visit) -> No
     assert "请填今天到一年以内的日期" in answer.text and 'value="2026-11-01"' in answer.text
 
 
+def test_the_desk_leads_to_meetings_that_nobody_wrote_the_outcome_of(visit: Visit, huiyin: World) -> None:
+    meeting, _, item = agendas.standing(huiyin)
+    other = agendas.arranged(huiyin)
+    with clock.at(LATER):
+        clerk = visit("clerk")
+        desk = clerk.get("/").text
+        assert "会议待记议定意见" in desk and "/meetings?waiting=meetings_to_record" in desk
+        listed = clerk.get("/meetings?waiting=meetings_to_record").text
+        assert meeting in listed and other not in listed and "将要召开" not in listed
+    agendas.decided(huiyin, item)
+    with clock.at(LATER):
+        assert "没有待记的会议" in clerk.get("/meetings?waiting=meetings_to_record").text
+        assert "会议待记议定意见" not in clerk.get("/").text
+        assert clerk.get("/meetings?waiting=nonsense").status_code == 422
+
+
 @pytest.mark.parametrize("who", READERS)
 def test_office_leader_and_auditor_read_an_agenda(visit: Visit, huiyin: World, who: str) -> None:
     meeting, reference, _ = agendas.standing(huiyin)

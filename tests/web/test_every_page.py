@@ -52,6 +52,7 @@ PAGES = {
     "/workstations/public": ("clerk", "director"),
     "/workstations/new": ("secretary", "clerk", "director"),
     "/meetings": ("clerk", "director", "leader", "auditor"),
+    "/meetings?waiting=meetings_to_record": ("clerk", "director", "leader", "auditor"),
     "/work-rules": EVERYBODY,
     "/work-rules/edit": ("director",),
     "/imports": ("member", "secretary", "clerk", "admin"),

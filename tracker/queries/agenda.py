@@ -5,7 +5,7 @@ art. 30).
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.models import AgendaItem, Assignment, Case, Meeting, OrgUnit
-from tracker.queries import redaction
+from tracker.queries import redaction, waiting
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.outcome import GONE, RELEASED
@@ -33,6 +33,12 @@ def upcoming(actor: Actor, today: date) -> Sequence[Meeting]:
 def past(actor: Actor, today: date) -> Sequence[Meeting]:
     """The latest first."""
     query = select(Meeting).where(Meeting.held_on < today, Meeting.cancelled_at.is_(None))
+    return _meetings(actor, query.order_by(Meeting.held_on.desc(), Meeting.id.desc()))
+
+
+def waits(actor: Actor, name: str, now: datetime) -> Sequence[Meeting]:
+    """Those of a queue, the latest first."""
+    query = select(Meeting).where(waiting.condition(waiting.MEETINGS, name, actor, now))
     return _meetings(actor, query.order_by(Meeting.held_on.desc(), Meeting.id.desc()))
 
 

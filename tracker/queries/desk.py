@@ -18,6 +18,7 @@ from tracker.models import (
     FormImport,
     GroupReport,
     Letter,
+    Meeting,
     Membership,
     OrgUnit,
     Person,
@@ -58,6 +59,7 @@ QUEUES: Mapping[str, Mapping[str, Queue]] = {
     "import": waiting.IMPORTS,
     "group_report": waiting.REPORTS,
     "activity": waiting.ACTIVITIES,
+    "meeting": waiting.MEETINGS,
 }
 _SOON, _LATE = Tray("case", "soon"), Tray("case", "overdue", hot=True)
 _FORMS = Tray("import", "forms_to_confirm", mine=True, rare=True)
@@ -77,6 +79,7 @@ TRAYS: Mapping[str, tuple[Tray, ...]] = {
         Tray("group_report", "reports_to_receive", mine=True, rare=True),
         _TO_CHECK,
         Tray("booklet", "booklets_sent_back", mine=True, rare=True),
+        Tray("meeting", "meetings_to_record", mine=True, rare=True),
         _SOON,
         _LATE,
     ),
@@ -89,6 +92,7 @@ TRAYS: Mapping[str, tuple[Tray, ...]] = {
         Tray("booklet", "booklets_to_approve", mine=True, rare=True),
         Tray("activity", "invitees_to_approve", mine=True, rare=True),
         Tray("group_report", "reports_to_receive", rare=True),
+        Tray("meeting", "meetings_to_record", rare=True),
         Tray("case", "to_coordinate"),
         Tray("assignment", "to_review"),
         _SOON,
@@ -253,6 +257,10 @@ def _activities(actor: Actor) -> Select[int]:
     return select(Activity.id).where(Activity.committee_id == actor.committee_id)
 
 
+def _meetings(actor: Actor) -> Select[int]:
+    return select(Meeting.id).where(Meeting.committee_id == actor.committee_id)
+
+
 _SELECTS = {
     "case": _cases,
     "assignment": _shares,
@@ -263,6 +271,7 @@ _SELECTS = {
     "import": _imports,
     "group_report": _reports,
     "activity": _activities,
+    "meeting": _meetings,
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from tracker.errors import Invalid
 from tracker.models import (
     Activity,
+    AgendaItem,
     Assignment,
     Booklet,
     Case,
@@ -17,6 +18,7 @@ from tracker.models import (
     GroupReport,
     Invitee,
     Letter,
+    Meeting,
     Person,
     Rating,
     ReturnRequest,
@@ -265,6 +267,20 @@ def _invitees_to_approve(asking: Asking) -> Condition:
 
 ACTIVITIES: Mapping[str, Queue] = {
     "invitees_to_approve": Queue(N_("邀请名单待审核"), _invitees_to_approve),
+}
+
+
+def _meetings_to_record(asking: Asking) -> Condition:
+    """The day is over, and of a case that stood there nobody wrote down what was decided."""
+    stood = and_(AgendaItem.meeting_id == Meeting.id, AgendaItem.taken_off_at.is_(None))
+    open_case = and_(Case.id == AgendaItem.case_id, Case.is_accusation.is_(False))
+    undecided = exists().where(stood, AgendaItem.decided_at.is_(None), open_case).correlate(Meeting)
+    over = Meeting.held_on < clocks.shanghai_date(asking.now)
+    return and_(over, Meeting.cancelled_at.is_(None), undecided)
+
+
+MEETINGS: Mapping[str, Queue] = {
+    "meetings_to_record": Queue(N_("会议待记议定意见"), _meetings_to_record),
 }
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 
 from tracker import door
 from tracker.door.language import gettext
 from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.models import AgendaItem, Assignment, Case, Meeting
-from tracker.queries import agenda
+from tracker.queries import agenda, waiting
 from tracker.rules import agenda as rules
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -79,11 +79,13 @@ class Redraw:
 
 def index(again: Redraw | None = None, case: Case | None = None) -> str:
     """``case`` waits for a meeting to be arranged for it."""
-    actor, today, again = door.signed_in(), shanghai_date(clock()), again or Redraw()
+    actor, now, again = door.signed_in(), clock(), again or Redraw()
+    today, name = shanghai_date(now), request.args.get("waiting", "")
     return render_template(
         "agenda/index.html",
-        upcoming=_rows(agenda.upcoming(actor, today)),
-        past=_rows(agenda.past(actor, today)),
+        upcoming=[] if name else _rows(agenda.upcoming(actor, today)),
+        past=_rows(agenda.waits(actor, name, now) if name else agenda.past(actor, today)),
+        waiting=gettext(waiting.MEETINGS[name].label) if name else "",
         may_edit=permissions.may_any(actor, "meeting.edit"),
         kinds=words.choices(rules.KINDS),
         today=today.isoformat(),

@@ -20,6 +20,7 @@ INDEX = {
     "import": "imports.index",
     "group_report": "campaigns.reports",
     "activity": "activities.index",
+    "meeting": "agenda.index",
 }
 # Stands for a reference, which is made of such letters and therefore never quoted.
 _ANY = "ANY-REFERENCE"
