@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from argon2 import PasswordHasher
+from flask import Response
 from flask import session as signed_cookie
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -168,6 +169,18 @@ def test_an_end_is_written_down_and_the_browser_told_to_forget(huiyin: World, br
     assert row(huiyin).ended_at == NOW + timedelta(minutes=1)
     assert answer.headers["Clear-Site-Data"] == '"cache", "cookies"'
     assert any(cookie.startswith("huiyin-login=;") for cookie in answer.headers.getlist("Set-Cookie"))
+
+
+@pytest.mark.requirement("T18")
+def test_what_was_signed_for_a_visitor_ends_with_the_session(huiyin: World, browser: Browser) -> None:
+    """On a shared computer the next one begins with nothing of theirs, the page's token included."""
+    token = browser.token("/account")
+    browser.post("/sign-out", page="/account")
+    with huiyin.app.test_request_context("/account"), transaction("write"):
+        signed_cookie["planted"] = "yes"
+        sessions.end(None, Response())
+        assert "planted" not in signed_cookie
+    assert browser.post("/language", csrf_token=token, language="en").status_code == 400
 
 
 def test_an_end_is_not_moved_by_a_second_one(huiyin: World, browser: Browser) -> None:
