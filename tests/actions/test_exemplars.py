@@ -33,19 +33,19 @@ def ended(world: World, public_id: str, *, by: str = "clerk") -> None:
 
 
 @pytest.mark.parametrize("kind", ["visit", "submission", "case"])
-def test_a_mark_says_of_what_by_whom_and_why(either: World, kind: str) -> None:
-    ident = made(either, kind)
-    marked(either, kind, ident)
-    with either.reading():
+def test_a_mark_says_of_what_by_whom_and_why(huiyin: World, kind: str) -> None:
+    ident = made(huiyin, kind)
+    marked(huiyin, kind, ident)
+    with huiyin.reading():
         row, thing = (
             db.session.scalars(select(Exemplar)).one(),
-            marks.thing(kind, ident, either.actor("clerk")),
+            marks.thing(kind, ident, huiyin.actor("clerk")),
         )
         pointed = {name: getattr(row, f"{name}_id") for name in ("visit", "submission", "case")}
         assert pointed == {name: thing.id if name == kind else None for name in pointed}
         assert (row.reason, row.marked_by_id, row.ended_at) == (
             "走得勤、记得细",
-            either.actor("clerk").id,
+            huiyin.actor("clerk").id,
             None,
         )
 

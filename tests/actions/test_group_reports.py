@@ -245,3 +245,59 @@ def test_of_two_writers_the_slower_is_told(huiyin: World) -> None:
     with huiyin.writing(), pytest.raises(Conflict):
         found = campaigning.report(huiyin, "secretary")
         acts.write_story(found, StoryIn(story="第三稿"), by=huiyin.actor("secretary"), expect=seen)
+
+
+def test_what_was_received_is_received_no_more_once_it_is_reopened(running: World) -> None:
+    """What was confirmed stays as evidence."""
+    moved(running, "confirm", by="secretary")
+    moved(running, "receive", by="clerk")
+    moved(running, "reopen", by="clerk", reason="数字有误")
+    with running.reading():
+        found = campaigning.report(running)
+        assert (found.received_at, found.received_by_id) == (None, None)
+        assert found.confirmed_at == NOW and found.confirmed and found.confirmed["living"] == 2
+
+
+@pytest.mark.parametrize("step", ["correct", "end_correction"])
+def test_a_confirmed_figure_is_corrected_only_after_it_came_back(running: World, step: str) -> None:
+    corrected(running)
+    moved(running, "confirm", by="secretary")
+    with running.writing(), pytest.raises(Conflict):
+        found, by = campaigning.report(running), running.actor("secretary")
+        if step == "correct":
+            acts.correct(found, CorrectionIn(figure="living", value=7, reason="又漏了两户"), by=by)
+        else:
+            acts.end_correction(found, found.corrections[0].public_id, by=by)
+    assert row(running).figures.living == 5
+
+
+def test_who_writes_a_finding_does_so_for_their_unit(running: World) -> None:
+    with running.writing():
+        given = FindingIn(found_on=date(2026, 11, 20), finding="两位委员还没有走访")
+        acts.supervise(campaigning.report(running), given, by=running.actor("clerk"))
+    with running.reading():
+        (one,) = campaigning.report(running).findings
+        assert {one.unit_id} == {post.unit_id for post in running.actor("clerk").posts}
+        assert one.written_by_id == running.actor("clerk").id
+
+
+@pytest.mark.parametrize("act", [acts.end_correction, acts.end_duty])
+def test_a_line_that_is_not_there_is_not_found(running: World, act: Any) -> None:
+    corrected(running)
+    with running.writing(), pytest.raises(NotFound):
+        act(campaigning.report(running), "no-such-line", by=running.actor("clerk"))
+
+
+def test_what_has_ended_ends_once(running: World) -> None:
+    corrected(running)
+    with running.writing():
+        office = DutyIn(unit=campaigning.group_id(running, "office"))
+        acts.liaise(campaigning.report(running), office, by=running.actor("clerk"))
+    for _ in range(2):
+        with running.writing():
+            found, by = campaigning.report(running), running.actor("clerk")
+            acts.end_correction(found, found.corrections[0].public_id, by=by)
+            acts.end_duty(found, found.duties[0].public_id, by=by)
+    with running.reading():
+        verbs = list(db.session.scalars(select(Event.verb).where(Event.verb.like("end_%"))))
+        assert sorted(verbs) == ["end_correction", "end_duty"]

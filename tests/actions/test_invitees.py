@@ -233,3 +233,19 @@ def test_nobody_is_approved_who_came_onto_the_list_after_it_was_read(huiyin: Wor
     with huiyin.reading():
         told = db.session.query(Outbox).filter(Outbox.effect_key.startswith("notify:")).count()
         assert told == 2
+
+
+@pytest.mark.parametrize("most, fits", [(1, False), (2, True)])
+def test_a_list_takes_as_many_as_it_may_and_not_one_more(
+    huiyin: World, monkeypatch: pytest.MonkeyPatch, most: int, fits: bool
+) -> None:
+    assert inviting_acts.MOST_INVITED == 500
+    monkeypatch.setattr(inviting_acts, "MOST_INVITED", most)
+    meeting = inviting.meeting(huiyin)
+    inviting.proposed(huiyin, meeting)
+    if fits:
+        assert inviting.proposed(huiyin, meeting, called="华银娣")
+        return
+    with pytest.raises(Invalid) as refused:
+        inviting.proposed(huiyin, meeting, called="华银娣")
+    assert [fault.field for fault in refused.value.errors] == ["called"]

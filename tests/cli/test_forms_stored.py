@@ -30,7 +30,10 @@ def count(huiyin: World, model: type[Base]) -> int:
 
 def test_with_yes_everything_is_stored_once(huiyin: World, run: Run, folder: Path) -> None:
     words = ("forms", "import", folder, "--by", "xs-clerk", "--yes", "--json")
-    first = answer(run(*words))
+    result = run(*words)
+    # How far it is goes beside the result.
+    assert result.stderr == "5 / 5\n" and result.stdout.count("\n") == 1
+    first = answer(result)
     assert (first["status"], first["counts"]["visits"], first["counts"]["cases"]) == ("confirmed", 5, 4)
     again = answer(run(*words))["counts"]
     assert (again["visits"], again["known"]) == (0, 5)
@@ -110,28 +113,23 @@ def test_where_there_are_circles_one_is_given_for_all_that_name_none(
         assert db.session.scalars(select(Visit)).one().circle == "friends"
 
 
-@pytest.mark.parametrize("area, code", [((), "01"), (("--area", "0101"), "0101")])
-def test_a_matter_without_a_place_is_put_where_the_command_says(
-    huiyin: World, run: Run, tmp_path: Path, area: tuple[str, ...], code: str
+def test_a_matter_without_a_place_is_put_where_the_command_says_and_a_day_into_its_year(
+    huiyin: World, run: Run, tmp_path: Path
 ) -> None:
-    (tmp_path / "a.docx").write_bytes(annex1(address="外省某地", help_needed="请修好北门路灯"))
-    assert run("forms", "import", tmp_path, "--by", "xs-clerk", "--yes", *area).exit_code == 0
+    form = annex1(address="外省某地", help_needed="请修好北门路灯", visited_on="7月20日")
+    (tmp_path / "a.docx").write_bytes(form)
+    words = ("forms", "import", tmp_path, "--by", "xs-clerk", "--yes", "--area", "0101", "--year", "2025")
+    assert run(*words).exit_code == 0
     with huiyin.reading():
         case = db.session.scalars(select(Case)).one()
-        assert case.area and case.area.code == code
+        assert case.area and case.area.code == "0101"
+        assert case.visit and case.visit.visited_on.isoformat() == "2025-07-20"
 
 
 def test_an_area_nobody_knows_stores_nothing(huiyin: World, run: Run, folder: Path) -> None:
     before = everything(huiyin)
     assert "area" in refused(run("forms", "import", folder, "--by", "xs-clerk", "--yes", "--area", "9999"))
     assert everything(huiyin) == before
-
-
-def test_days_without_a_year_are_of_the_year_that_is_given(huiyin: World, run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(annex1(visited_on="7月20日"))
-    run("forms", "import", tmp_path, "--by", "xs-clerk", "--yes", "--year", "2025")
-    with huiyin.reading():
-        assert db.session.scalars(select(Visit)).one().visited_on.isoformat() == "2025-07-20"
 
 
 # --- whose they are
@@ -158,8 +156,3 @@ def test_the_page_it_names_is_the_one_where_it_waits(
     assert (told["status"], told["counts"]) == ("ready", {"forms": 5, "known": 0, "blocking": 0})
     with huiyin.reading():
         assert db.session.scalars(select(FormImport.public_id)).one() == told["id"]
-
-
-def test_how_far_it_is_goes_beside_the_result(run: Run, folder: Path) -> None:
-    result = run("forms", "import", folder, "--by", "xs-clerk", "--yes", "--json")
-    assert result.stderr == "5 / 5\n" and result.stdout.count("\n") == 1
