@@ -44,13 +44,13 @@ def test_the_desk_leads_to_meetings_that_nobody_wrote_the_outcome_of(visit: Visi
     with clock.at(LATER):
         clerk = visit("clerk")
         desk = clerk.get("/").text
-        assert "会议待记议定意见" in desk and "/meetings?waiting=meetings_to_record" in desk
+        assert "议定意见待记" in desk and "/meetings?waiting=meetings_to_record" in desk
         listed = clerk.get("/meetings?waiting=meetings_to_record").text
         assert meeting in listed and other not in listed and "将要召开" not in listed
     agendas.decided(huiyin, item)
     with clock.at(LATER):
         assert "没有待记的会议" in clerk.get("/meetings?waiting=meetings_to_record").text
-        assert "会议待记议定意见" not in clerk.get("/").text
+        assert "议定意见待记" not in clerk.get("/").text
         assert clerk.get("/meetings?waiting=nonsense").status_code == 422
 
 

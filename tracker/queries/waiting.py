@@ -280,7 +280,7 @@ def _meetings_to_record(asking: Asking) -> Condition:
 
 
 MEETINGS: Mapping[str, Queue] = {
-    "meetings_to_record": Queue(N_("会议待记议定意见"), _meetings_to_record),
+    "meetings_to_record": Queue(N_("议定意见待记"), _meetings_to_record),
 }
 
 
