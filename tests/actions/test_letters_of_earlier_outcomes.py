@@ -58,3 +58,12 @@ def test_after_the_new_outcome_there_is_a_new_letter_beside_the_void_one(huiyin:
             ("voided", None),
             ("issued", "锡政协办函〔2026〕1号"),
         ]
+
+
+def test_nothing_is_due_of_a_void_letter(huiyin: World) -> None:
+    public_id = huiyin.letter(huiyin.handled(), "issued")
+    with huiyin.reading():
+        assert db.session.scalars(select(Letter.due_at)).one() is not None
+    huiyin.move_letter(public_id, "void", by="director", reason="发错了人")
+    with huiyin.reading():
+        assert db.session.scalars(select(Letter.due_at)).one() is None
