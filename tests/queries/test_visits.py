@@ -1,17 +1,19 @@
 """Visits: who reads which, and the list by circle, day, group and member."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
+from tests import campaigning
+from tests.campaigning import begun
 from tests.queries.conftest import Filled, said
 from tests.world import NARRATIVE, World
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.models import Person
-from tracker.queries import visits
+from tracker.queries import trends, visits
 
 
 @pytest.fixture(scope="module")
@@ -141,3 +143,50 @@ def test_page_after_page_shows_every_visit_once(reading: Filled) -> None:
     last = visits.page(clerk, limit=3, after=first.next)
     names = reading.names(row.public_id for row in (*first.items, *last.items))
     assert names == ["theirs", "late", "plain", "early"] and last.next is None
+
+
+@pytest.mark.requirement("S2-16")
+@pytest.mark.parametrize("by", ["clerk", "leader", "secretary"])
+def test_what_a_board_counts_as_late_are_the_rows_of_the_list(either: World, by: str) -> None:
+    """In time to the last minute, late by a minute, in time across a holiday, and after the end."""
+    begun(either)
+    for visited_on, reported_at in (
+        ("2026-11-16", "2026-11-23T23:59:00+08:00"),
+        ("2026-11-16", "2026-11-24T00:00:00+08:00"),
+        ("2026-09-30", "2026-10-13T23:59:00+08:00"),
+        ("2026-09-30", "2026-10-14T00:00:00+08:00"),
+        ("2026-12-30", "2026-12-31T23:59:00+08:00"),
+        ("2026-12-30", "2027-01-01T00:00:00+08:00"),
+    ):
+        either.visited(visited_on=visited_on, at=datetime.fromisoformat(reported_at))
+    either.visited(
+        by="member2", visited_on="2026-11-02", at=datetime.fromisoformat("2026-11-20T09:00:00+08:00")
+    )
+    with either.reading():
+        campaign, actor = campaigning.campaign(either, by), either.actor(by)
+        counted = trends.of(campaign, actor, date(2027, 1, 4))
+        own = {"group": "group"} if by == "secretary" else {}
+        wanted = {"campaign": campaign.public_id, **own}
+        for how, number in (("late", counted.late), ("catch_up", counted.catch_up)):
+            assert len(visits.page(actor, reported=how, **wanted).items) == number, how
+        assert len(visits.page(actor, **wanted).items) == counted.visits
+        assert (counted.late, counted.catch_up) == ((2, 1) if own else (3, 1))
+
+
+def test_without_a_campaign_nothing_was_reported_late(either: World) -> None:
+    either.visited(visited_on="2026-10-09")
+    with either.reading():
+        actor = either.actor("clerk")
+        assert len(visits.page(actor).items) == 1
+        assert (
+            not visits.page(actor, reported="late").items
+            and not visits.page(actor, reported="catch_up").items
+        )
+
+
+def test_another_committees_late_visit_is_not_of_ours(either: World) -> None:
+    begun(either)
+    either.visited(visited_on="2026-10-09")
+    with either.reading():
+        assert len(visits.page(either.actor("clerk"), reported="late").items) == 1
+        assert not visits.page(either.actor("dt-clerk"), reported="late").items

@@ -1,5 +1,6 @@
 """活动: opening a campaign, its board for each role, exemptions, the annex as a file."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from tests import campaigning
 from tests.outgoing import pdf_contents
 from tests.web.browser import check_page
 from tests.web.conftest import Visit
-from tests.world import World
+from tests.world import NOW, World
 from tracker.actions import group_reports
 from tracker.extensions import db
 from tracker.incoming.group_reports import FindingIn, StoryIn
@@ -54,7 +55,13 @@ def test_a_member_sees_what_is_still_owed_and_nobody_elses(visit: Visit, board: 
 def test_the_office_sees_groups_and_opens_one(visit: Visit, board: str) -> None:
     page = visit("clerk").get(board).text
     assert "各组完成情况" in page and "吴海燕" not in page
-    group = page.split('scope="row"><a href="')[1].split('"')[0].replace("&amp;", "&").partition("#")[0]
+    group = (
+        page.split("各组完成情况")[-1]
+        .split('scope="row"><a href="')[1]
+        .split('"')[0]
+        .replace("&amp;", "&")
+        .partition("#")[0]
+    )
     opened = visit("clerk").get(group).text
     assert "吴海燕" in opened and "2/3 差 1" in opened
 
@@ -236,3 +243,18 @@ def test_the_board_says_how_many_members_who_are_a_bridge_took_part(
     assert "有桥梁身份的委员参与</dt><dd>1 / 2 人" in visit("leader").get(board).text
     assert ">1 / 1 人</a>" in visit("secretary").get(board).text
     assert "有桥梁身份的委员参与" not in visit("member").get(board).text
+
+
+@pytest.mark.requirement("S2-16")
+@pytest.mark.parametrize("who", ["clerk", "secretary"])
+def test_how_visits_came_in_opens_exactly_these(who: str, huiyin: World, visit: Visit, board: str) -> None:
+    huiyin.visited(visited_on="2026-11-02", at=NOW)
+    browser = visit(who)
+    page = browser.get(board).text
+    for number, words in (("2", "走访"), ("1", "迟报")):
+        found = re.search(rf'<dt>{words}</dt><dd><a href="([^"]+)">{number} 次</a>', page)
+        assert found, words
+        assert browser.get(found[1].replace("&amp;", "&")).text.count("<tr data-row>") == int(number)
+    assert "<dt>补报</dt><dd>0 次</dd>" in page
+    week = re.search(r'<th scope="row"><a href="([^"]+)">2026年11月2日</a>', page)
+    assert week and browser.get(week[1].replace("&amp;", "&")).text.count("<tr data-row>") == 1

@@ -11,6 +11,7 @@ from tracker.models.committee import UnitKind
 from tracker.models.contact_link import ContactKind
 from tracker.models.person import Bridging
 from tracker.models.visit import Circle
+from tracker.rules.lateness import Lateness
 
 # Far beyond anything real, and within what every database and time zone can reckon with.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
@@ -90,6 +91,9 @@ class VisitQuery(PageQuery):
     went: Token | None = Field(None, description="a group whose members took part, whoever wrote it down")
     drive: Token | None = Field(None, description="the other drive within which it was made")
     visitor: Token | None = Field(None, description="a member who took part, whoever wrote it down")
+    reported: Lateness | None = Field(
+        None, description="`late`: too many working days after the visit; `catch_up`: after the campaign's end"
+    )
 
 
 class SubmissionQuery(PageQuery):

@@ -11,9 +11,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.errors import NotFound
 from tracker.extensions import db
 from tracker.models import Campaign, Case, OrgUnit, Person, Visit, Visitor
-from tracker.queries import redaction, scope
+from tracker.queries import redaction, scope, visit_lateness
 from tracker.queries.cases import Page, read_cursor, write_cursor
 from tracker.rules.actors import Actor
+from tracker.rules.lateness import Lateness
 from tracker.rules.words import N_
 
 
@@ -56,6 +57,7 @@ class VisitFilter:
     went: str | None = None
     drive: str | None = None
     visitor: str | None = None
+    reported: Lateness | None = None
     only: tuple[str, ...] | None = None
 
 
@@ -63,7 +65,7 @@ def page(
     actor: Actor, *, limit: int = 50, after: str | None = None, verb: str = "read", **wanted: Any
 ) -> Page:
     """The newest visits that match; ``wanted`` are the fields of VisitFilter."""
-    query = _listing(actor, verb).where(*_conditions(VisitFilter(**wanted)))
+    query = _listing(actor, verb).where(*_conditions(VisitFilter(**wanted), actor))
     if after:
         query = query.where(Visit.id < read_cursor(after))
     rows = db.session.execute(query.order_by(Visit.id.desc()).limit(limit + 1)).all()
@@ -83,7 +85,7 @@ def chosen(actor: Actor, **wanted: Any) -> Select[Visit]:
         select(Visit)
         .join(Person, Person.id == Visit.member_id)
         .outerjoin(OrgUnit, OrgUnit.id == Visit.group_id)
-        .where(scope.visits(actor, "export"), *_conditions(VisitFilter(**wanted)))
+        .where(scope.visits(actor, "export"), *_conditions(VisitFilter(**wanted), actor))
     )
 
 
@@ -115,7 +117,7 @@ def _listing(actor: Actor, verb: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _conditions(wanted: VisitFilter) -> list[ColumnElement[bool]]:
+def _conditions(wanted: VisitFilter, actor: Actor) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.circle:
         found.append(Visit.circle == wanted.circle)
@@ -138,6 +140,8 @@ def _conditions(wanted: VisitFilter) -> list[ColumnElement[bool]]:
         found.append(Visit.drive == wanted.drive)
     if wanted.visitor:
         found.append(Visit.visitors.any(Visitor.person_id.in_(_people_called(wanted.visitor))))
+    if wanted.reported:
+        found.append(visit_lateness.reported(actor.committee_id, wanted.reported))
     if wanted.only is not None:
         found.append(Visit.public_id.in_(wanted.only))
     return found

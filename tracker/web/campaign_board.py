@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -13,7 +13,7 @@ from tracker.door.language import gettext
 from tracker.errors import FieldError
 from tracker.extensions import clock
 from tracker.models import Campaign, CampaignPhase
-from tracker.queries import drives, members, quotas, summaries, trends
+from tracker.queries import drives, members, quotas, reference, summaries, trends
 from tracker.queries.quotas import Line
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
@@ -36,6 +36,7 @@ class Bar:
 
     label: str
     value: int
+    url: str
 
 
 def page(
@@ -78,8 +79,10 @@ def _counted(
         "unit_quotas": [quota.label for quota in campaign.quotas if quota.bearer == "unit"],
         "units": [campaign_matrix.member(line) for line in quotas.of_units(campaign, actor, today)],
         "silent": campaign_matrix.silent(lines),
-        "figures": _figures(lines, trend) + _within(campaign, actor) + _bridges(lines, actor),
-        "weeks": [Bar(words.full_day(monday), visits) for monday, visits in trend.weeks],
+        "figures": _figures(campaign, lines, trend, actor)
+        + _within(campaign, actor)
+        + _bridges(lines, actor),
+        "weeks": [_week(campaign, actor, monday, visits) for monday, visits in trend.weeks],
         "summary": campaign_annex.rows(campaign, summary, actor),
         "notes": campaign_annex.notes(summary, actor),
         "heads": [gettext(campaign_annex.HEADS[name]) for name in campaign_annex.columns(actor)],
@@ -101,7 +104,9 @@ def _powers(campaign: Campaign, actor: Actor) -> dict[str, bool]:
     }
 
 
-def _figures(lines: Sequence[Line], trend: trends.Trend) -> list[tuple[str, str]]:
+def _figures(
+    campaign: Campaign, lines: Sequence[Line], trend: trends.Trend, actor: Actor
+) -> list[tuple[str, str | Markup]]:
     """Participation, and how the visits came in (S1-44, S2-16)."""
     active, whole = sum(line.is_active for line in lines), len(lines)
     share = gettext(
@@ -110,12 +115,32 @@ def _figures(lines: Sequence[Line], trend: trends.Trend) -> list[tuple[str, str]
         whole=whole,
         rate=campaign_matrix.rate(active, whole) or "—",
     )
-    return [
-        (gettext("参与率（走访或报送过）"), share),
-        (gettext("走访"), gettext("%(n)s 次", n=trend.visits)),
-        (gettext("迟报"), gettext("%(n)s 次", n=trend.late)),
-        (gettext("补报"), gettext("%(n)s 次", n=trend.catch_up)),
-    ]
+    found: list[tuple[str, str | Markup]] = [(gettext("参与率（走访或报送过）"), share)]
+    for label, number, how in (
+        (gettext("走访"), trend.visits, None),
+        (gettext("迟报"), trend.late, "late"),
+        (gettext("补报"), trend.catch_up, "catch_up"),
+    ):
+        url = _visits(campaign, actor, reported=how) if number else ""
+        found.append((label, _opening(gettext("%(n)s 次", n=number), url)))
+    return found
+
+
+def _week(campaign: Campaign, actor: Actor, monday: date, number: int) -> Bar:
+    days = {"from": monday.isoformat(), "to": (monday + timedelta(days=6)).isoformat()}
+    return Bar(words.full_day(monday), number, _visits(campaign, actor, **days) if number else "")
+
+
+def _visits(campaign: Campaign, actor: Actor, **narrowed: Any) -> str:
+    """The list that holds what was counted; whoever counts several groups of their own has no such list."""
+    if not permissions.may_any(actor, "visit.read"):
+        return ""
+    if not quotas.counts_all(actor):
+        own = [unit for unit in reference.units(actor, "group") if unit.id in actor.units("secretary")]
+        if len(own) != 1:
+            return ""
+        narrowed["group"] = own[0].public_id
+    return url_for("visits.index", campaign=campaign.public_id, **narrowed)
 
 
 def _within(campaign: Campaign, actor: Actor) -> list[tuple[str, Any]]:

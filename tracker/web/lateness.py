@@ -9,7 +9,7 @@ from tracker.rules.lateness import lateness
 from tracker.rules.words import N_
 from tracker.web.words import Sign
 
-_WORDS = {"late": N_("迟报"), "catch_up": N_("补报")}
+WORDS = {"late": N_("迟报"), "catch_up": N_("补报")}
 
 
 def sign(visited_on: date, reported_at: datetime, ends_on: date | None, within: int | None) -> Sign | None:
@@ -19,4 +19,4 @@ def sign(visited_on: date, reported_at: datetime, ends_on: date | None, within: 
     found = lateness(
         visited_on, shanghai_date(reported_at), ends_on=ends_on, within=within, calendar=calendar()
     )
-    return Sign(gettext(_WORDS[found]), "warn", "clock") if found else None
+    return Sign(gettext(WORDS[found]), "warn", "clock") if found else None

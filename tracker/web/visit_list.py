@@ -79,6 +79,7 @@ class Visits(Table[VisitPage]):
             Filter("visitor", gettext("参加走访的委员"), {}),
             Filter("contact", gettext("对象"), dict(words.choices(words.CONTACT_KINDS))),
             Filter("drive", gettext("同时属于哪项活动"), {name: name for name in drives.named(actor)}),
+            Filter("reported", gettext("报送"), dict(words.choices(lateness.WORDS))),
             Filter("went", gettext("参加走访的组"), {} if actor.roles == {"member"} else groups),
         ]
 
