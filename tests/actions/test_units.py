@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.world import World
+from tests.world import REPLY, World
 from tracker.actions import units
 from tracker.errors import Conflict, Forbidden, Invalid
 from tracker.extensions import db
@@ -87,3 +87,66 @@ def test_the_committee_itself_is_never_out_of_use(huiyin: World) -> None:
 def test_only_the_administrator_adds_units(huiyin: World, who: str) -> None:
     with huiyin.writing(), pytest.raises(Forbidden):
         add(huiyin, "区水利局", by=who)
+
+
+# --- units that work
+
+
+def housing(huiyin: World) -> OrgUnit:
+    """Inside an open transaction."""
+    return reference.unit(huiyin.actor("admin"), "housing")
+
+
+@pytest.mark.parametrize("step", ["dispatched", "accept", "reply"])
+def test_a_unit_that_has_something_in_hand_stays_in_use_and_may_be_renamed(huiyin: World, step: str) -> None:
+    share = huiyin.shares(huiyin.coordinated())[0]
+    if step == "accept":
+        huiyin.move_share(share, "accept")
+    if step == "reply":
+        huiyin.move_share(share, "reply", result_class="A", text=REPLY, contact_record="on_site")
+    with huiyin.writing(), pytest.raises(Conflict) as refused_:
+        units.edit(housing(huiyin), UnitEdit(name="区住建局", is_active=False), by=huiyin.actor("admin"))
+    assert refused_.value.missing == ["no_open_assignment"]
+    with huiyin.writing():
+        units.edit(housing(huiyin), UnitEdit(name="区住建局", is_active=True), by=huiyin.actor("admin"))
+    with huiyin.reading():
+        assert (housing(huiyin).name, housing(huiyin).is_active) == ("区住建局", True)
+
+
+def test_a_unit_that_has_answered_everything_may_go_out_of_use_and_come_back(huiyin: World) -> None:
+    """Under the name it had, which is its own."""
+    huiyin.handled()
+    with huiyin.reading():
+        name, public_id = housing(huiyin).name, housing(huiyin).public_id
+    for is_active in (False, True):
+        with huiyin.writing():
+            unit = db.session.query(OrgUnit).filter_by(public_id=public_id).one()
+            units.edit(unit, UnitEdit(name=name, is_active=is_active), by=huiyin.actor("admin"))
+    with huiyin.reading():
+        assert housing(huiyin).is_active
+        told = db.session.query(Event).filter_by(verb="edit_unit").order_by(Event.id)
+        assert [event.data for event in told] == [{"active": False}, {"active": True}]
+
+
+def test_a_name_of_another_committee_is_free(huiyin: World) -> None:
+    with huiyin.writing():
+        foreign = World(huiyin.app, "dt")
+        made = units.add(
+            read(UnitIn, {"name": "市水务局", "kind": "department", "parent": "root"}),
+            by=foreign.actor("admin"),
+        )
+        assert add(huiyin, "市水务局").committee_id != made.committee_id
+
+
+@pytest.mark.parametrize("parent", ["nowhere", "", "ROOT"])
+def test_a_parent_that_is_not_there_is_named(huiyin: World, parent: str) -> None:
+    with huiyin.writing(), refused("parent"):
+        add(huiyin, "区水利局", parent)
+
+
+def test_a_unit_of_another_committee_is_no_parent(huiyin: World) -> None:
+    with huiyin.writing():
+        foreign = World(huiyin.app, "dt")
+        token = reference.unit(foreign.actor("admin"), "housing").public_id
+        with refused("parent"):
+            add(huiyin, "区水利局", token)

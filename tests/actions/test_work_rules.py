@@ -104,3 +104,21 @@ def test_an_empty_preset_has_no_rules() -> None:
 def test_the_texts_type_no_deadline_again() -> None:
     for name in ("xishan", "dongtai"):
         assert "个工作日内" not in presets.load(name).work_rules
+
+
+@pytest.mark.parametrize(
+    "again", [FIRST + "  ", FIRST.replace("\n", "  \n"), FIRST.replace("\n", "\r\n"), f"{FIRST}\n\n"]
+)
+def test_blanks_at_the_end_of_lines_are_no_change(huiyin: World, again: str) -> None:
+    written(huiyin)
+    with agendas.refused("text"):
+        written(huiyin, again)
+    with huiyin.reading():
+        assert work_rules.in_force(huiyin.actor("clerk")).text == FIRST  # type: ignore[union-attr]
+
+
+def test_each_version_says_why(huiyin: World) -> None:
+    written(huiyin)
+    with huiyin.reading():
+        found = work_rules.in_force(huiyin.actor("clerk"))
+        assert found and (found.why, found.replaces) == ("年初修订", None)
