@@ -22,7 +22,7 @@ class Browser:
     def __init__(self, app: Flask, login: str = "", language: str = "") -> None:
         self.app = app
         self.client = app.test_client()
-        self._tokens: dict[tuple[str, ...], str] = {}
+        self._tokens: dict[tuple[str, str], str] = {}
         if language:
             self.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
         if login:
@@ -44,6 +44,7 @@ class Browser:
         answer = self.client.get(path, **given)
         if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303, 307, 308):
             check_page(answer)
+            self._keep_token(answer)
         return answer
 
     def post(self, path: str, /, page: str = "/sign-in", **form: Any) -> TestResponse:
@@ -52,13 +53,16 @@ class Browser:
         return self.client.post(path, data=form)
 
     def token(self, page: str = "/sign-in") -> str:
-        """Read off a page once: it is good for as long as the cookies stay the same."""
-        if (page, *self._cookies) not in self._tokens:
-            found = _TOKEN.search(self.client.get(page, follow_redirects=True).text)
-            assert found, page
-            # Now that the page was opened, which may have set a cookie.
-            self._tokens[page, *self._cookies] = found[1]
-        return self._tokens[page, *self._cookies]
+        """Read off the page opened last, or off ``page``: good for as long as the cookies stay the same."""
+        if self._cookies not in self._tokens:
+            self._keep_token(self.client.get(page, follow_redirects=True))
+            assert self._cookies in self._tokens, page
+        return self._tokens[self._cookies]
+
+    def _keep_token(self, answer: TestResponse) -> None:
+        """By the cookies as they are now that the page was opened, which may have set one."""
+        if found := _TOKEN.search(answer.text):
+            self._tokens[self._cookies] = found[1]
 
     @property
     def _cookies(self) -> tuple[str, str]:
