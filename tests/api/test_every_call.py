@@ -106,23 +106,23 @@ def test_another_method_says_which_there_are(api: Calls) -> None:
         assert allowed == known, path
 
 
-@pytest.mark.parametrize(
-    ("who", "path"),
-    [
-        ("member", "/visits"),
-        ("member", "/cases"),
-        ("member", "/submissions"),
-        ("member", "/contact_links"),
-        ("clerk", "/activities"),
-        ("clerk", "/workstations"),
-    ],
-)
-def test_an_unknown_field_is_named_beside_those_that_are_missing(who: str, path: str, api: Calls) -> None:
-    caller = api.by(who)
-    before = everything(api.world)
-    named = faulty(caller.post(path, {"colour": "red", "id": 1}, 422))
-    assert {"colour", "id"} < set(named) and len(named) == len(set(named))
-    assert everything(api.world) == before
+CLOSED: list[tuple[str, str]] = [
+    ("member", "/visits"),
+    ("member", "/cases"),
+    ("member", "/submissions"),
+    ("member", "/contact_links"),
+    ("clerk", "/activities"),
+    ("clerk", "/workstations"),
+]
+
+
+def test_an_unknown_field_is_named_beside_those_that_are_missing(api: Calls) -> None:
+    for who, path in CLOSED:
+        caller = api.by(who)
+        before = everything(api.world)
+        named = faulty(caller.post(path, {"colour": "red", "id": 1}, 422))
+        assert {"colour", "id"} < set(named) and len(named) == len(set(named))
+        assert everything(api.world) == before
 
 
 # --- versions

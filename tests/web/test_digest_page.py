@@ -36,12 +36,15 @@ def busy(huiyin: World) -> World:
     return huiyin
 
 
-@pytest.mark.parametrize("who", ["clerk", "director", "leader"])
-def test_a_number_of_visits_opens_as_many(who: str, busy: World, visit: Visit) -> None:
-    browser = visit(who)
-    now, before = cells(browser.get(LAST_WEEK).text, "走访次数")
-    assert (now[1], before[1]) == ("2", "1")
-    assert [rows(browser, url) for url, _number in (now, before)] == [2, 1]
+READERS: list[str] = ["clerk", "director", "leader"]
+
+
+def test_a_number_of_visits_opens_as_many(busy: World, visit: Visit) -> None:
+    for who in READERS:
+        browser = visit(who)
+        now, before = cells(browser.get(LAST_WEEK).text, "走访次数")
+        assert (now[1], before[1]) == ("2", "1")
+        assert [rows(browser, url) for url, _number in (now, before)] == [2, 1]
 
 
 def test_people_met_are_added_up_over_the_same_rows(busy: World, visit: Visit) -> None:
@@ -58,23 +61,26 @@ def test_cases_that_were_raised_are_opened_by_their_days(busy: World, visit: Vis
     assert rows(clerk, now[0]) == 1 and rows(clerk, before[0]) == 0
 
 
-@pytest.mark.parametrize("what", ["参与走访委员", "三个一成果", "新树典型"])
-def test_what_no_list_is_narrowed_to_is_only_a_number(what: str, busy: World, visit: Visit) -> None:
-    assert [url for url, _number in cells(visit("clerk").get(LAST_WEEK).text, what)] == ["", ""]
+PLAIN: list[str] = ["参与走访委员", "三个一成果", "新树典型"]
 
 
-@pytest.mark.parametrize(
-    ("period", "first", "last"),
-    [
-        ("week", "2026年11月16日", "2026年11月22日"),
-        ("month", "2026年10月1日", "2026年10月31日"),
-        ("quarter", "2026年7月1日", "2026年9月30日"),
-    ],
-)
-def test_without_a_day_it_is_the_last_period_that_is_over(
-    period: str, first: str, last: str, visit: Visit
-) -> None:
-    assert f"{first}—{last}" in visit("clerk").get(f"/digests?period={period}").text
+def test_what_no_list_is_narrowed_to_is_only_a_number(busy: World, visit: Visit) -> None:
+    page = visit("clerk").get(LAST_WEEK).text
+    for what in PLAIN:
+        assert [url for url, _number in cells(page, what)] == ["", ""]
+
+
+OVER: list[tuple[str, str, str]] = [
+    ("week", "2026年11月16日", "2026年11月22日"),
+    ("month", "2026年10月1日", "2026年10月31日"),
+    ("quarter", "2026年7月1日", "2026年9月30日"),
+]
+
+
+def test_without_a_day_it_is_the_last_period_that_is_over(visit: Visit) -> None:
+    clerk = visit("clerk")
+    for period, first, last in OVER:
+        assert f"{first}—{last}" in clerk.get(f"/digests?period={period}").text
 
 
 def test_the_periods_lead_to_each_other_and_never_into_the_future(visit: Visit) -> None:
@@ -93,36 +99,43 @@ def test_the_tab_that_stands_open_keeps_its_day_and_the_others_begin_anew(visit:
     assert 'href="/digests?period=week"' in page and 'href="/digests?period=quarter"' in page
 
 
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        ("period=day", 422),
-        ("on=2026-02-30", 422),
-        ("on=yesterday", 422),
-        ("period=&on=", 200),
-        ("on=2024-02-29", 200),
-        ("page=9", 200),
-    ],
-)
-def test_an_address_that_names_no_period_is_refused(query: str, status: int, visit: Visit) -> None:
-    assert visit("clerk").get(f"/digests?{query}").status_code == status
+ADDRESSES: list[tuple[str, int]] = [
+    ("period=day", 422),
+    ("on=2026-02-30", 422),
+    ("on=yesterday", 422),
+    ("period=&on=", 200),
+    ("on=2024-02-29", 200),
+    ("page=9", 200),
+]
 
 
-@pytest.mark.parametrize(
-    ("who", "takes", "sends"), [("clerk", 1, 1), ("director", 1, 1), ("leader", 0, 0), ("auditor", 0, 0)]
-)
-def test_who_is_offered_files_and_sending_may_have_them(
-    who: str, takes: bool, sends: bool, visit: Visit, paperless: None
-) -> None:
-    browser = visit(who)
-    page = browser.get("/digests").text
-    assert ('href="/digests/pdf?' in page) is bool(takes) and ('href="/digests/xlsx?' in page) is bool(takes)
-    assert ('action="/digests/send"' in page) is bool(sends)
-    assert browser.get("/digests/xlsx").status_code == (200 if takes else 403)
-    assert browser.get("/digests/pdf").status_code == (200 if takes else 403)
-    assert browser.post("/digests/send", page="/account", period="week").status_code == (
-        302 if sends else 403
-    )
+def test_an_address_that_names_no_period_is_refused(visit: Visit) -> None:
+    clerk = visit("clerk")
+    for query, status in ADDRESSES:
+        assert clerk.get(f"/digests?{query}").status_code == status
+
+
+OFFERED: list[tuple[str, bool, bool]] = [
+    ("clerk", 1, 1),
+    ("director", 1, 1),
+    ("leader", 0, 0),
+    ("auditor", 0, 0),
+]
+
+
+def test_who_is_offered_files_and_sending_may_have_them(visit: Visit, paperless: None) -> None:
+    for who, takes, sends in OFFERED:
+        browser = visit(who)
+        page = browser.get("/digests").text
+        assert ('href="/digests/pdf?' in page) is bool(takes) and ('href="/digests/xlsx?' in page) is bool(
+            takes
+        )
+        assert ('action="/digests/send"' in page) is bool(sends)
+        assert browser.get("/digests/xlsx").status_code == (200 if takes else 403)
+        assert browser.get("/digests/pdf").status_code == (200 if takes else 403)
+        assert browser.post("/digests/send", page="/search", period="week").status_code == (
+            302 if sends else 403
+        )
 
 
 def test_the_files_are_of_the_period_on_the_screen(busy: World, visit: Visit, paperless: None) -> None:

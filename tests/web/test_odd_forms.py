@@ -95,7 +95,7 @@ def bent(fields: tuple[str, ...]) -> dict[str, str]:
 @pytest.mark.parametrize("room", FORMS)
 def test_a_bent_form_is_refused_in_words(room: str, visit: Visit, huiyin: World) -> None:
     browser, places = visit("member" if room == "member" else "clerk"), planted(huiyin, room)
-    token = browser.token("/account")
+    token = browser.token("/search")
     for path, fields in FORMS[room].items():
         answer = browser.client.post(path.format(**places), data=bent(fields) | {"csrf_token": token})
         assert answer.status_code < 500, path
@@ -103,7 +103,7 @@ def test_a_bent_form_is_refused_in_words(room: str, visit: Visit, huiyin: World)
 
 def test_a_bent_form_of_corrections_is_refused_too(visit: Visit, huiyin: World) -> None:
     place, clerk = f"/imports/{sent(huiyin, ('a.docx', annex1()))}", visit("clerk")
-    token = clerk.token("/account")
+    token = clerk.token("/search")
     for given in ({"f": "1"}, {"f[]": "1"}, {"f.x": "1"}, {"f.x.y[]": "1", "circle.x": "1"}):
         for act in ("", "/confirm"):
             answer = clerk.client.post(f"{place}{act}", data=given | {"csrf_token": token})

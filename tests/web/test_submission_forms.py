@@ -29,7 +29,7 @@ def faults(text: str) -> set[str]:
 
 
 def refused(browser: Browser, path: str, status: int = 422, **form: Any) -> str:
-    answer = browser.post(path, page="/account", **form)
+    answer = browser.post(path, page="/search", **form)
     check_page(answer)
     assert answer.status_code == status, answer.text
     return answer.text
@@ -40,23 +40,22 @@ def count(world: World, model: Any) -> int:
         return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"kind": "poem"}, "kind"),
-        ({"title": "题" * 81}, "title"),
-        ({"text": "建"}, "text"),
-        ({"text": "建" * 5001}, "text"),
-        ({"kind": "brief", "text": "情" * 1501}, "text"),
-    ],
-)
-def test_a_refused_form_names_one_field_and_keeps_the_others(
-    change: dict[str, str], field: str, visit: Visit, huiyin: World
-) -> None:
-    given = GIVEN | change
-    text = refused(visit("member"), NEW, **given)
-    assert faults(text) == {field}
-    assert given["title"] in text and given["text"] in text
+WRONG: list[tuple[dict[str, str], str]] = [
+    ({"kind": "poem"}, "kind"),
+    ({"title": "题" * 81}, "title"),
+    ({"text": "建"}, "text"),
+    ({"text": "建" * 5001}, "text"),
+    ({"kind": "brief", "text": "情" * 1501}, "text"),
+]
+
+
+def test_a_refused_form_names_one_field_and_keeps_the_others(visit: Visit, huiyin: World) -> None:
+    member = visit("member")
+    for change, field in WRONG:
+        given = GIVEN | change
+        text = refused(member, NEW, **given)
+        assert faults(text) == {field}
+        assert given["title"] in text and given["text"] in text
     assert count(huiyin, Submission) == 0
 
 
@@ -91,11 +90,15 @@ def test_a_form_that_is_opened_anew_has_an_id_of_its_own(visit: Visit) -> None:
     assert found[0] and found[0] != found[1]
 
 
-@pytest.mark.parametrize("kind", ["brief", "suggestion", "investment_lead"])
-def test_the_kind_in_the_address_is_chosen_already(kind: str, visit: Visit) -> None:
-    text = visit("member").get(f"{NEW}?kind={kind}").text
-    assert re.search(rf'value="{kind}"[^>]*(checked|selected)', text)
-    assert not re.search(r'value="\w+_?\w*" checked', visit("member").get(f"{NEW}?kind=poem").text)
+KINDS: list[str] = ["brief", "suggestion", "investment_lead"]
+
+
+def test_the_kind_in_the_address_is_chosen_already(visit: Visit) -> None:
+    member = visit("member")
+    for kind in KINDS:
+        text = member.get(f"{NEW}?kind={kind}").text
+        assert re.search(rf'value="{kind}"[^>]*(checked|selected)', text)
+    assert not re.search(r'value="\w+_?\w*" checked', member.get(f"{NEW}?kind=poem").text)
 
 
 @pytest.mark.parametrize("who", ["member2", "nobody"])
@@ -116,98 +119,100 @@ def test_the_slower_of_two_corrections_keeps_its_words_and_changes_nothing(
     assert "慢了一步" not in browser.get(path).text
 
 
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [
-        ({"title": "题", "text": "正文"}, "title"),
-        ({"title": "标题", "text": ""}, "text"),
-        ({"title": "标题", "text": "情" * 1501}, "text"),
-    ],
-)
-def test_a_refused_correction_names_its_field(
-    given: dict[str, str], field: str, visit: Visit, huiyin: World
-) -> None:
-    text = refused(visit("member"), f"/submissions/{huiyin.submitted()}/edit", **given)
-    assert faults(text) in ({field}, set()) and all(word in text for word in given.values())
+WRONG_EDITS: list[tuple[dict[str, str], str]] = [
+    ({"title": "题", "text": "正文"}, "title"),
+    ({"title": "标题", "text": ""}, "text"),
+    ({"title": "标题", "text": "情" * 1501}, "text"),
+]
 
 
-@pytest.mark.parametrize(("who", "status"), [("secretary", 403), ("leader", 403), ("member2", 404)])
-def test_who_only_reads_corrects_nothing(who: str, status: int, visit: Visit, huiyin: World) -> None:
+def test_a_refused_correction_names_its_field(visit: Visit, huiyin: World) -> None:
+    member, path = visit("member"), f"/submissions/{huiyin.submitted()}/edit"
+    for given, field in WRONG_EDITS:
+        text = refused(member, path, **given)
+        assert faults(text) in ({field}, set()) and all(word in text for word in given.values())
+
+
+NOT_THE_WRITERS: list[tuple[str, int]] = [("secretary", 403), ("leader", 403), ("member2", 404)]
+
+
+def test_who_only_reads_corrects_nothing(visit: Visit, huiyin: World) -> None:
     path = f"/submissions/{huiyin.submitted()}/edit"
-    assert visit(who).get(path).status_code == status
-    assert visit(who).post(path, page="/account", title="别人的标题", text="别人的正文").status_code == status
+    for who, status in NOT_THE_WRITERS:
+        assert visit(who).get(path).status_code == status
+        assert (
+            visit(who).post(path, page="/search", title="别人的标题", text="别人的正文").status_code == status
+        )
 
 
 # --- steps
-@pytest.mark.parametrize(
-    ("upto", "move", "given", "field"),
-    [
-        ("submitted", "keep", {"reason": ""}, "reason"),
-        ("selected", "check", {"edited_title": "留住的题", "edited_text": ""}, "edited_text"),
-        ("selected", "check", {"edited_title": "", "edited_text": "留住的话"}, "edited_title"),
-        ("edited", "send_back", {"reason": "改"}, "reason"),
-        ("signed", "send_up", {"sent_up_on": "2026-11-23", "note": "留住的话"}, "sent_to"),
-        ("signed", "send_up", {"sent_to[]": ["moon"], "sent_up_on": "2026-11-23"}, "sent_to.0"),
-        ("sent_up", "adopt", {"level": "city", "manner": "single", "adopted_on": "2026-11-24"}, "adopted_on"),
-        (
-            "sent_up",
-            "adopt",
-            {"manner": "single", "adopted_on": "2026-11-23", "place": "留住的刊物"},
-            "level",
-        ),
-        ("sent_up", "leader_note", {"office": "", "text": "留住的批示", "noted_on": "2026-11-23"}, "office"),
-        ("sent_up", "tell", {"reason": ""}, "reason"),
-    ],
-)
-def test_a_refused_step_keeps_what_was_typed_and_stores_nothing(
-    upto: str, move: str, given: dict[str, Any], field: str, visit: Visit, huiyin: World
-) -> None:
-    path = f"/submissions/{huiyin.brief(upto)}"
-    who = visit("director" if move == "send_back" else "clerk")
-    token, before = who.token("/account"), everything(huiyin)
-    answer = who.client.post(f"{path}/moves", data=given | {"move": move, "csrf_token": token})
-    check_page(answer)
-    assert answer.status_code == 422 and "没有办成" in answer.text
-    for word in given.values():
-        assert not str(word).startswith("留住") or word in answer.text
-    assert everything(huiyin) == before, field
+WRONG_STEPS: list[tuple[str, str, dict[str, Any]]] = [
+    ("submitted", "keep", {"reason": ""}),
+    ("selected", "check", {"edited_title": "留住的题", "edited_text": ""}),
+    ("selected", "check", {"edited_title": "", "edited_text": "留住的话"}),
+    ("edited", "send_back", {"reason": "改"}),
+    ("signed", "send_up", {"sent_up_on": "2026-11-23", "note": "留住的话"}),
+    ("signed", "send_up", {"sent_to[]": ["moon"], "sent_up_on": "2026-11-23"}),
+    ("sent_up", "adopt", {"level": "city", "manner": "single", "adopted_on": "2026-11-24"}),
+    (
+        "sent_up",
+        "adopt",
+        {"manner": "single", "adopted_on": "2026-11-23", "place": "留住的刊物"},
+    ),
+    ("sent_up", "leader_note", {"office": "", "text": "留住的批示", "noted_on": "2026-11-23"}),
+    ("sent_up", "tell", {"reason": ""}),
+]
+
+
+def test_a_refused_step_keeps_what_was_typed_and_stores_nothing(visit: Visit, huiyin: World) -> None:
+    clerk, director = visit("clerk"), visit("director")
+    tokens = {browser: browser.token("/search") for browser in (clerk, director)}
+    paths = {upto: f"/submissions/{huiyin.brief(upto)}" for upto in {row[0] for row in WRONG_STEPS}}
+    before = everything(huiyin)
+    for upto, move, given in WRONG_STEPS:
+        path, who = paths[upto], director if move == "send_back" else clerk
+        answer = who.client.post(f"{path}/moves", data=given | {"move": move, "csrf_token": tokens[who]})
+        check_page(answer)
+        assert answer.status_code == 422 and "没有办成" in answer.text
+        for word in given.values():
+            assert not str(word).startswith("留住") or word in answer.text
+    assert everything(huiyin) == before
 
 
 def test_a_step_that_is_none_or_not_yet_is_refused(visit: Visit, huiyin: World) -> None:
     path, clerk = f"/submissions/{huiyin.submitted()}", visit("clerk")
     for move, status in (("publish", 422), ("", 422), ("send_up", 409), ("sign", 403)):
         given = {"sent_to[]": ["city"], "sent_up_on": "2026-11-23"} if move == "send_up" else {}
-        answer = clerk.post(f"{path}/moves", page="/account", move=move, **given)
+        answer = clerk.post(f"{path}/moves", page="/search", move=move, **given)
         assert answer.status_code in (status, 409, 422), move
-    late = clerk.post(f"{path}/moves", page="/account", move="select", version="99")
+    late = clerk.post(f"{path}/moves", page="/search", move="select", version="99")
     assert late.status_code == 409
     with huiyin.reading():
         assert huiyin.submission(path.rpartition("/")[2]).state == "submitted"
 
 
 # --- carrying on
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [
-        ({"into": "poem", "title": "照明改造", "text": "统一排查"}, "into"),
-        ({"into": "brief", "title": "照", "text": "统一排查"}, "title"),
-        ({"into": "brief", "title": "照明改造", "text": ""}, "text"),
-        ({"into": "brief", "title": "照明改造", "text": "情" * 1501}, "text"),
-        ({"into": "suggestion", "title": "照明改造", "text": ""}, "text"),
-    ],
-)
-def test_a_case_is_carried_on_whole_or_not_at_all(
-    given: dict[str, str], field: str, visit: Visit, huiyin: World
-) -> None:
-    text = refused(visit("clerk"), f"/submissions/for/{huiyin.raised()}", **given)
-    assert faults(text) == {field} and given["title"] in text
+WRONG_CONVERSIONS: list[tuple[dict[str, str], str]] = [
+    ({"into": "poem", "title": "照明改造", "text": "统一排查"}, "into"),
+    ({"into": "brief", "title": "照", "text": "统一排查"}, "title"),
+    ({"into": "brief", "title": "照明改造", "text": ""}, "text"),
+    ({"into": "brief", "title": "照明改造", "text": "情" * 1501}, "text"),
+    ({"into": "suggestion", "title": "照明改造", "text": ""}, "text"),
+]
+
+
+def test_a_case_is_carried_on_whole_or_not_at_all(visit: Visit, huiyin: World) -> None:
+    clerk, path = visit("clerk"), f"/submissions/for/{huiyin.raised()}"
+    for given, field in WRONG_CONVERSIONS:
+        text = refused(clerk, path, **given)
+        assert faults(text) == {field} and given["title"] in text
     assert count(huiyin, Conversion) == count(huiyin, Submission) == 0
 
 
 def test_a_topic_needs_no_text(visit: Visit, huiyin: World) -> None:
     path = f"/submissions/for/{huiyin.raised()}"
     assert (
-        visit("clerk").post(path, page="/account", into="research_topic", title="夜间照明").status_code == 302
+        visit("clerk").post(path, page="/search", into="research_topic", title="夜间照明").status_code == 302
     )
 
 
@@ -226,13 +231,16 @@ def test_the_slower_of_two_clerks_carries_nothing_on(
     assert count(huiyin, Conversion) == 0
 
 
-@pytest.mark.parametrize("who", ["member", "secretary", "leader", "dt-clerk", "dept"])
-def test_nobody_else_carries_a_matter_on(who: str, visit: Visit, huiyin: World) -> None:
+NOT_THE_OFFICE: list[str] = ["member", "secretary", "leader", "dt-clerk", "dept"]
+
+
+def test_nobody_else_carries_a_matter_on(visit: Visit, huiyin: World) -> None:
     paper, case = huiyin.submitted(), huiyin.raised()
-    browser = visit(who)
-    for path in (f"/submissions/{paper}/case", f"/submissions/{paper}/topic", f"/submissions/for/{case}"):
-        answer = browser.post(path, page="/account", into="proposal_lead", title="夜间照明")
-        assert answer.status_code in (403, 404), path
+    for who in NOT_THE_OFFICE:
+        browser = visit(who)
+        for path in (f"/submissions/{paper}/case", f"/submissions/{paper}/topic", f"/submissions/for/{case}"):
+            answer = browser.post(path, page="/search", into="proposal_lead", title="夜间照明")
+            assert answer.status_code in (403, 404), path
     assert count(huiyin, Conversion) == 0
 
 

@@ -34,41 +34,39 @@ def unit(huiyin: World) -> str:
         return campaigning.group_id(huiyin)
 
 
-@pytest.mark.parametrize(
-    ("room", "change", "field"),
-    [
-        ("/activities", {"title": ""}, "title"),
-        ("/activities", {"title": "会" * 121}, "title"),
-        ("/activities", {"held_on": ""}, "held_on"),
-        ("/activities", {"held_on": "2026-02-30"}, "held_on"),
-        ("/activities", {"people_count": "-1"}, "people_count"),
-        ("/activities", {"people_count": "很多"}, "people_count"),
-        ("/activities", {"unit": ""}, "unit"),
-        ("/activities", {"unit": "nobody"}, "unit"),
-        ("/workstations", {"name": "室"}, "name"),
-        ("/workstations", {"kind": "castle"}, "kind"),
-        ("/workstations", {"opened_on": "2026-11-24"}, "opened_on"),
-        ("/workstations", {"reception": "周" * 121}, "reception"),
-        ("/workstations", {"unit": ""}, "unit"),
-    ],
-)
-def test_a_refused_form_names_one_field_and_keeps_the_others(
-    room: str, change: dict[str, str], field: str, unit: str, visit: Visit, huiyin: World
-) -> None:
-    form = {"/activities": EVENT, "/workstations": STUDIO}[room] | {"unit": unit} | change
+WRONG: list[tuple[str, dict[str, str], str]] = [
+    ("/activities", {"title": ""}, "title"),
+    ("/activities", {"title": "会" * 121}, "title"),
+    ("/activities", {"held_on": ""}, "held_on"),
+    ("/activities", {"held_on": "2026-02-30"}, "held_on"),
+    ("/activities", {"people_count": "-1"}, "people_count"),
+    ("/activities", {"people_count": "很多"}, "people_count"),
+    ("/activities", {"unit": ""}, "unit"),
+    ("/activities", {"unit": "nobody"}, "unit"),
+    ("/workstations", {"name": "室"}, "name"),
+    ("/workstations", {"kind": "castle"}, "kind"),
+    ("/workstations", {"opened_on": "2026-11-24"}, "opened_on"),
+    ("/workstations", {"reception": "周" * 121}, "reception"),
+    ("/workstations", {"unit": ""}, "unit"),
+]
+
+
+def test_a_refused_form_names_one_field_and_keeps_the_others(unit: str, visit: Visit, huiyin: World) -> None:
     clerk = visit("clerk")
-    token, before = clerk.token("/account"), everything(huiyin)
-    answer = clerk.client.post(f"{room}/new", data=form | {"csrf_token": token})
-    check_page(answer)
-    assert answer.status_code == 422 and faults(answer.text) == {field}
-    kept = {name: value for name, value in form.items() if name not in (field, "report")}
-    assert all(f'value="{value}"' in answer.text for value in kept.values() if value)
+    token, before = clerk.token("/search"), everything(huiyin)
+    for room, change, field in WRONG:
+        form = {"/activities": EVENT, "/workstations": STUDIO}[room] | {"unit": unit} | change
+        answer = clerk.client.post(f"{room}/new", data=form | {"csrf_token": token})
+        check_page(answer)
+        assert answer.status_code == 422 and faults(answer.text) == {field}, change
+        kept = {name: value for name, value in form.items() if name not in (field, "report")}
+        assert all(f'value="{value}"' in answer.text for value in kept.values() if value)
     assert everything(huiyin) == before
 
 
 def test_ticks_and_chips_stay_as_they_were_set(unit: str, visit: Visit) -> None:
     given = EVENT | {"title": "", "unit": unit, "categories[]": ["legal_aid", "advice"]}
-    text = visit("clerk").post("/activities/new", page="/account", **given).text
+    text = visit("clerk").post("/activities/new", page="/search", **given).text
     ticked = set(re.findall(r'name="categories\[\]" value="(\w+)"[^>]*checked', text))
     assert ticked == {"legal_aid", "advice"}
     assert re.search(r'value="activity_week"[^>]*(checked|selected)', text)
@@ -86,7 +84,7 @@ def test_a_secretary_writes_nothing_for_another_group(room: str, visit: Visit, h
     with huiyin.reading():
         other = campaigning.group_id(huiyin, "group2")
     form = {"/activities": EVENT, "/workstations": STUDIO}[room] | {"unit": other}
-    assert visit("secretary").post(f"{room}/new", page="/account", **form).status_code in (403, 422)
+    assert visit("secretary").post(f"{room}/new", page="/search", **form).status_code in (403, 422)
     assert form.get("title", form.get("name")) not in visit("clerk").get(room).text
 
 
@@ -107,7 +105,7 @@ def test_an_activity_that_was_taken_back_offers_nothing_more(visit: Visit, huiyi
     assert "已撤下" in page and f'action="{path}/invitees"' not in page
     # A second click changes nothing.
     before = everything(huiyin)["activity"]
-    assert secretary.post(f"{path}/cancel", page="/account").status_code == 302
+    assert secretary.post(f"{path}/cancel", page="/search").status_code == 302
     assert everything(huiyin)["activity"] == before
 
 
@@ -127,18 +125,22 @@ def test_a_queue_that_is_none_is_refused(name: str, visit: Visit) -> None:
     assert visit("clerk").get(f"/activities?waiting={name}").status_code == 422
 
 
-@pytest.mark.parametrize(
-    ("who", "listed"), [("director", True), ("clerk", False), ("secretary", False), ("leader", False)]
-)
-def test_a_list_of_guests_waits_for_who_approves_it(
-    who: str, listed: bool, visit: Visit, huiyin: World
-) -> None:
+WAITS: list[tuple[str, bool]] = [
+    ("director", True),
+    ("clerk", False),
+    ("secretary", False),
+    ("leader", False),
+]
+
+
+def test_a_list_of_guests_waits_for_who_approves_it(visit: Visit, huiyin: World) -> None:
     meeting = inviting.meeting(huiyin)
     inviting.meeting(huiyin, title="没有名单的座谈会")
     inviting.proposed(huiyin, meeting, by="clerk")
-    page = visit(who).get("/activities?waiting=invitees_to_approve").text
-    assert ("东亭街道居民座谈会" in page) is listed and "没有名单的座谈会" not in page
-    assert ("没有等您审核的邀请名单" in page) is not listed
+    for who, listed in WAITS:
+        page = visit(who).get("/activities?waiting=invitees_to_approve").text
+        assert ("东亭街道居民座谈会" in page) is listed and "没有名单的座谈会" not in page
+        assert ("没有等您审核的邀请名单" in page) is not listed
 
 
 # --- one workstation
@@ -148,37 +150,36 @@ def station(huiyin: World) -> str:
 
 
 def sent(browser: Browser, path: str, status: int = 422, **form: str) -> str:
-    answer = browser.post(path, page="/account", **form)
+    answer = browser.post(path, page="/search", **form)
     check_page(answer)
     assert answer.status_code == status, answer.text
     return answer.text
 
 
-@pytest.mark.parametrize(
-    ("form", "given", "field", "kept"),
-    [
-        ("days", {"held_on": "2026-11-24", "members": "留住的人"}, "held_on", "留住的人"),
-        ("days", {"held_on": "2026-11-20", "members": "", "note": "留住的情况"}, "members", "留住的情况"),
-        (
-            "days",
-            {"held_on": "2026-11-20", "members": "留住的人", "people_count": "x"},
-            "people_count",
-            "留住的人",
-        ),
-        ("days", {"held_on": "", "members": "留住的人"}, "held_on", "留住的人"),
-        ("plan", {"held_on": "2026-11-22", "hours": "留住的时间"}, "plan-held_on", "留住的时间"),
-        ("plan", {"held_on": "2026-11-25", "hours": "时" * 41}, "plan-hours", "时" * 41),
-        ("close", {"closed_on": "2026-11-24"}, "closed_on", "2026-11-24"),
-        ("close", {"closed_on": "2026-11-01"}, "closed_on", "2026-11-01"),
-    ],
-)
-def test_a_refused_day_opens_its_own_form_and_leaves_the_others_alone(
-    form: str, given: dict[str, str], field: str, kept: str, station: str, visit: Visit
-) -> None:
-    text = sent(visit("clerk"), f"{station}/{form}", **given)
-    assert faults(text) == {field} and kept in text
-    # The form of the workstation itself still says what stands.
-    assert 'value="邻里议事工作室"' in text and 'value="2026-11-02"' in text
+WRONG_DAYS: list[tuple[str, dict[str, str], str, str]] = [
+    ("days", {"held_on": "2026-11-24", "members": "留住的人"}, "held_on", "留住的人"),
+    ("days", {"held_on": "2026-11-20", "members": "", "note": "留住的情况"}, "members", "留住的情况"),
+    (
+        "days",
+        {"held_on": "2026-11-20", "members": "留住的人", "people_count": "x"},
+        "people_count",
+        "留住的人",
+    ),
+    ("days", {"held_on": "", "members": "留住的人"}, "held_on", "留住的人"),
+    ("plan", {"held_on": "2026-11-22", "hours": "留住的时间"}, "plan-held_on", "留住的时间"),
+    ("plan", {"held_on": "2026-11-25", "hours": "时" * 41}, "plan-hours", "时" * 41),
+    ("close", {"closed_on": "2026-11-24"}, "closed_on", "2026-11-24"),
+    ("close", {"closed_on": "2026-11-01"}, "closed_on", "2026-11-01"),
+]
+
+
+def test_a_refused_day_opens_its_own_form_and_leaves_the_others_alone(station: str, visit: Visit) -> None:
+    clerk = visit("clerk")
+    for form, given, field, kept in WRONG_DAYS:
+        text = sent(clerk, f"{station}/{form}", **given)
+        assert faults(text) == {field} and kept in text
+        # The form of the workstation itself still says what stands.
+        assert 'value="邻里议事工作室"' in text and 'value="2026-11-02"' in text
 
 
 def test_a_refused_change_of_a_workstation_keeps_what_was_typed(station: str, visit: Visit) -> None:
@@ -192,20 +193,20 @@ def test_a_refused_change_of_a_workstation_keeps_what_was_typed(station: str, vi
 
 def test_a_closed_workstation_takes_no_more_days(station: str, visit: Visit) -> None:
     clerk = visit("clerk")
-    assert clerk.post(f"{station}/close", page="/account", closed_on="2026-11-20").status_code == 302
+    assert clerk.post(f"{station}/close", page="/search", closed_on="2026-11-20").status_code == 302
     page = clerk.get(station).text
     assert (
         "已关闭" in page and f'action="{station}/days"' not in page and f'action="{station}/plan"' not in page
     )
-    assert clerk.post(f"{station}/close", page="/account", closed_on="2026-11-21").status_code == 409
-    later = clerk.post(f"{station}/days", page="/account", held_on="2026-11-21", members="吴海燕")
+    assert clerk.post(f"{station}/close", page="/search", closed_on="2026-11-21").status_code == 409
+    later = clerk.post(f"{station}/days", page="/search", held_on="2026-11-21", members="吴海燕")
     assert later.status_code in (409, 422)
 
 
 def test_a_day_is_counted_once_it_was_held(station: str, visit: Visit) -> None:
     secretary = visit("secretary")
     day = {"held_on": "2026-11-20", "members": "吴海燕", "people_count": "6", "note": "<b>反映</b>路灯两件"}
-    secretary.post(f"{station}/days", page="/account", **day)
+    secretary.post(f"{station}/days", page="/search", **day)
     shown = visit("member").get(station).text
     assert "&lt;b&gt;反映&lt;/b&gt;路灯两件" in shown and 'data-label="接待人数">6' in shown
     assert "1 次" in secretary.get("/workstations").text
