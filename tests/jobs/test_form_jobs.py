@@ -5,13 +5,15 @@ import os
 import pytest
 from sqlalchemy import func, select
 
+from tests import campaigning
 from tests.counted import Counted
-from tests.forms_world import confirmed, drained, looked, register, sent, status
+from tests.forms_world import annex1, confirmed, drained, looked, register, sent, status
 from tests.incoming.forms import hostile
 from tests.incoming.forms.writing import book
 from tests.world import World
-from tracker.actions import form_visits
+from tracker.actions import campaigns, form_visits
 from tracker.extensions import db
+from tracker.incoming import presets
 from tracker.jobs import form_jobs
 from tracker.models import Base, Case, ImportForm, ImportOriginal, Person, Submission, Visit
 from tracker.outgoing import progress
@@ -96,3 +98,15 @@ def test_of_hostile_files_nothing_is_stored(huiyin: World, counted: Counted) -> 
         )
         lost = select(func.count()).where(~ImportOriginal.is_kept, ImportOriginal.content_sealed.is_not(None))
         assert db.session.scalar(lost) == 0
+
+
+@pytest.mark.parametrize("named, read", [(False, "2026-03-05"), (True, "2025-03-05")])
+def test_days_without_a_year_are_of_the_campaign_they_are_brought_for(
+    huiyin: World, named: bool, read: str
+) -> None:
+    with huiyin.writing(campaigning.START):
+        spec = presets.load("xishan").campaigns[0]
+        last_year = campaigns.open_from(spec, 2025, by=huiyin.actor("clerk")).public_id
+    about = {"campaign": last_year} if named else {}
+    (one,) = looked(huiyin, sent(huiyin, ("登记表.docx", annex1(visited_on="3月5日")), **about))
+    assert one.stored.read["visited_on"] == read
