@@ -95,6 +95,33 @@ def test_its_two_phases_follow_each_other_without_a_gap() -> None:
     assert (on(second.starts, 2017), on(second.ends, 2017)) == (date(2017, 8, 1), date(2017, 8, 31))
 
 
+@pytest.mark.parametrize(
+    ("day", "year", "found"),
+    [
+        ("07-31", 2026, date(2026, 7, 31)),
+        ("+1:01-31", 2026, date(2027, 1, 31)),
+        ("02-29", 2028, date(2028, 2, 29)),
+        ("+1:02-29", 2027, date(2028, 2, 29)),
+        ("12-31", 2026, date(2026, 12, 31)),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_campaign_s_year_or_the_next(day: str, year: int, found: date) -> None:
+    assert on(day, year) == found
+
+
+@pytest.mark.parametrize(
+    ("month", "first"),
+    [(1, date(2026, 1, 1)), (12, date(2026, 12, 1)), (13, date(2027, 1, 1)), (24, date(2027, 12, 1))],
+)
+def test_months_count_on_into_the_next_year(month: int, first: date) -> None:
+    assert first_of(month, 2026) == first
+
+
+def test_a_leap_day_of_a_common_year_is_none() -> None:
+    with pytest.raises(ValueError):
+        on("02-29", 2026)
+
+
 @pytest.mark.parametrize("day", ["2-3", "13-01", "02-30", "+2:01-01", ""])
 def test_a_day_that_is_none_is_refused(day: str) -> None:
     with pytest.raises(ValueError):
