@@ -10,6 +10,7 @@ from flask import Response
 from flask import session as signed_cookie
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from tests.door.conftest import Visit
 from tests.web.browser import Browser
@@ -103,12 +104,19 @@ def test_a_visit_after_five_minutes_is_noted_with_session_and_person(huiyin: Wor
     assert seen(huiyin) == [NOW + sessions.TOUCH_EVERY] * 2
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("BEGIN", {}, Exception("database is locked")),
+        NoConnection("QueuePool limit of size 5 overflow 10 reached"),
+    ],
+)
 def test_a_busy_database_costs_the_note_and_not_the_page(
-    huiyin: World, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    error: Exception, huiyin: World, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def busy(mode: str) -> object:
         if mode == "write":
-            raise OperationalError("BEGIN", {}, Exception("database is locked"))
+            raise error
         return transaction("read")
 
     monkeypatch.setattr(sessions, "transaction", busy)

@@ -7,6 +7,7 @@ from flask import Response, current_app, g, request
 from flask import session as signed_cookie
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from tracker.errors import Invalid
 from tracker.extensions import clock, db, transaction
@@ -117,7 +118,7 @@ def touch() -> None:
                 update(LoginSession).where(LoginSession.id == session_id).values(last_seen_at=now)
             )
             db.session.execute(update(Person).where(Person.id == person_id).values(last_seen_at=now))
-    except OperationalError:
+    except (OperationalError, NoConnection):
         # Somebody else is writing; the next page will note it.
         return
 
