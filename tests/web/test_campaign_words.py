@@ -1,12 +1,14 @@
 """What the pages of campaigns say of days, shares and standings."""
 
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 
 from tests.web.conftest import Speaking
-from tracker.models import Campaign, CampaignPhase
+from tracker.models import Campaign, CampaignPhase, Quota
 from tracker.queries.quotas import Bearer, Line
+from tracker.rules.actors import Actor, Post
 from tracker.rules.standing import Standing
 from tracker.web import campaign_board, campaign_list, campaign_matrix
 from tracker.web.campaign_matrix import Met
@@ -17,7 +19,13 @@ WALK = Campaign(
     starts_on=date(2026, 2, 1),
     ends_on=date(2026, 11, 30),
     catch_up_until=date(2026, 12, 31),
+    quotas=[
+        Quota(bearer="member", counts="enterprise", label="联系企业"),
+        Quota(bearer="unit", counts="service", label="服务活动"),
+        Quota(bearer="member", counts="brief", label="社情民意信息"),
+    ],
 )
+CLERK = Actor("person", 1, "惠雅琴", 1, (Post("clerk", 1),))
 
 
 @pytest.mark.parametrize(
@@ -170,8 +178,8 @@ def test_only_a_group_that_is_there_opens(opened: str, unit: int | None) -> None
 
 def test_a_member_s_line_leaves_out_what_does_not_concern_one(speaking: Speaking) -> None:
     with speaking():
-        shown = [campaign_matrix.member(found) for found in LINES]
-    assert [[sign.label if sign else None for sign in one.signs] for one in shown] == [
+        shown = [campaign_matrix.member(WALK, found, CLERK) for found in LINES]
+    assert [[mark.sign.label if mark else None for mark in one.marks] for one in shown] == [
         ["3/3", "1/3 差 2"],
         ["0/1 差 1", None],
         ["1/3 差 2", "3/3"],
@@ -181,3 +189,22 @@ def test_a_member_s_line_leaves_out_what_does_not_concern_one(speaking: Speaking
         ("本级委员", True, True),
         ("本级委员", True, False),
     ]
+
+
+@pytest.mark.parametrize(("reader", "opens"), [("clerk", True), ("secretary", True), ("admin", False)])
+def test_what_was_counted_opens_for_whoever_reads_such_rows(
+    reader: str, opens: bool, speaking: Speaking
+) -> None:
+    actor = Actor("person", 1, "某人", 1, (Post(reader, 1),))
+    with speaking():
+        shown = [campaign_matrix.member(WALK, found, actor) for found in LINES]
+    visited = "/visits?campaign=two-way&visitor=id-%s&contact=enterprise"
+    briefs = "/submissions?campaign=two-way&member=id-%s&kind=brief"
+    wanted = [
+        [visited % "吴海燕", briefs % "吴海燕"],
+        ["", None],
+        [visited % "李四光荣", briefs % "李四光荣"],
+    ]
+    if not opens:
+        wanted = [[None if url is None else "" for url in row] for row in wanted]
+    assert [[unquote(mark.url) if mark else None for mark in one.marks] for one in shown] == wanted

@@ -258,3 +258,18 @@ def test_how_visits_came_in_opens_exactly_these(who: str, huiyin: World, visit: 
     assert "<dt>补报</dt><dd>0 次</dd>" in page
     week = re.search(r'<th scope="row"><a href="([^"]+)">2026年11月2日</a>', page)
     assert week and browser.get(week[1].replace("&amp;", "&")).text.count("<tr data-row>") == 1
+
+
+def test_a_members_figure_opens_what_was_counted(huiyin: World, visit: Visit, board: str) -> None:
+    huiyin.visited(contact={"kind": "enterprise"})
+    huiyin.visited(by="member2", contact={"kind": "enterprise"})
+    clerk = visit("clerk")
+    page = clerk.get(board).text
+    group = page.split("各组完成情况")[-1].split('scope="row"><a href="')[1].split('"')[0].partition("#")[0]
+    members = clerk.get(group.replace("&amp;", "&")).text.split('id="members"')[1].split("</section>")[0]
+    found = re.findall(r'<a href="(/visits\?[^"]+)"><span[^>]*>.*?(\d+)/\d', members, re.S)
+    assert len(found) == 2
+    for url, number in found:
+        rows = clerk.get(url.replace("&amp;", "&"))
+        assert rows.text.count("<tr data-row>") == 1 and number in ("1", "2")
+    assert "陈丽华" not in members

@@ -74,10 +74,14 @@ def _counted(
     trend, summary = trends.of(campaign, actor, today), summaries.of(campaign, actor)
     return {
         "groups": campaign_matrix.groups(campaign, lines, opened),
-        "members": [campaign_matrix.member(line) for line in lines if line.bearer.unit_id == unit],
+        "members": [
+            campaign_matrix.member(campaign, line, actor) for line in lines if line.bearer.unit_id == unit
+        ],
         "group_name": next((line.bearer.unit for line in lines if line.bearer.unit_id == unit), ""),
         "unit_quotas": [quota.label for quota in campaign.quotas if quota.bearer == "unit"],
-        "units": [campaign_matrix.member(line) for line in quotas.of_units(campaign, actor, today)],
+        "units": [
+            campaign_matrix.member(campaign, line, actor) for line in quotas.of_units(campaign, actor, today)
+        ],
         "silent": campaign_matrix.silent(lines),
         "figures": _figures(campaign, lines, trend, actor)
         + _within(campaign, actor)

@@ -8,10 +8,11 @@ from typing import Any
 from flask import url_for
 
 from tracker.door.language import gettext
-from tracker.models import Campaign
+from tracker.models import Campaign, Quota
 from tracker.queries.quotas import Line
+from tracker.rules.actors import Actor
 from tracker.rules.standing import Standing
-from tracker.web import words
+from tracker.web import counted_rows, words
 from tracker.web.words import Sign
 
 _TONES = {"done": "ok", "owed": "", "late": "late", "exempt": "info"}
@@ -45,11 +46,19 @@ class GroupLine:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """How one bearer stands with a quota; ``url`` opens what was counted, and is empty where nothing was."""
+
+    sign: Sign
+    url: str
+
+
+@dataclass(frozen=True)
 class MemberLine:
     public_id: str
     name: str
     level: str
-    signs: tuple[Sign | None, ...]
+    marks: tuple[Mark | None, ...]
     owes: bool
     is_silent: bool
 
@@ -102,10 +111,19 @@ def silent(lines: Iterable[Line]) -> list[Silent]:
     return found
 
 
-def member(line: Line) -> MemberLine:
-    level = words.say(words.LEVELS, line.bearer.level) if line.bearer.level else ""
-    signs = tuple(_sign(found) if found else None for found in line.standings)
-    return MemberLine(line.bearer.public_id, line.bearer.name, level, signs, line.owes, line.is_silent)
+def member(campaign: Campaign, line: Line, actor: Actor) -> MemberLine:
+    """A member, or a unit of which something is asked."""
+    bearer = line.bearer
+    level = words.say(words.LEVELS, bearer.level) if bearer.level else ""
+    asked = [quota for quota in campaign.quotas if quota.bearer == ("unit" if bearer.is_unit else "member")]
+
+    def mark(quota: Quota, found: Standing) -> Mark:
+        url = counted_rows.url(campaign, quota.counts, bearer, actor) if found.counted else ""
+        return Mark(_sign(found), url)
+
+    pairs = zip(asked, line.standings, strict=True)
+    marks = tuple(mark(quota, found) if found else None for quota, found in pairs)
+    return MemberLine(bearer.public_id, bearer.name, level, marks, line.owes, line.is_silent)
 
 
 def unit(lines: Iterable[Line], opened: str) -> int | None:

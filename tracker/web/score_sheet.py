@@ -14,12 +14,8 @@ from tracker.queries.scores import ScoreLine, Sheet
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.scoring import Whose
-from tracker.web import links, words
+from tracker.web import counted_rows, links, words
 from workflows.submission import KINDS
-
-# What a sheet of one tells in full, below its table.
-TOLD = ("exemplar", "service", "studio")
-_CONTACTS = ("enterprise", "sector_person", "public_person")
 
 
 @dataclass(frozen=True)
@@ -79,19 +75,10 @@ def worth(item: ScoreItem) -> list[str]:
 
 
 def behind(campaign: Campaign, item: ScoreItem, bearer: Bearer, actor: Actor) -> str:
-    """The list that holds what the number counts, for whoever may open it."""
-    if item.counts in TOLD:
+    """The list that holds what the number counts, for whoever may open it; else the sheet tells the rows."""
+    if item.counts in counted_rows.UNLISTED:
         return address(campaign, bearer, _anchor=item.counts)
-    visited = item.counts == "visit" or item.counts in _CONTACTS
-    if not permissions.may_any(actor, "visit.read" if visited else "submission.read"):
-        return ""
-    if visited:
-        contact = item.counts if item.counts in _CONTACTS else None
-        return url_for("visits.index", campaign=campaign.public_id, visitor=bearer.public_id, contact=contact)
-    narrowed: dict[str, Any] = {"group" if bearer.is_unit else "member": bearer.public_id}
-    adopted = item.counts.removeprefix("adopted_")
-    narrowed |= {"kind": item.counts} if adopted == item.counts else {"adopted": adopted}
-    return url_for("submissions.index", campaign=campaign.public_id, **narrowed)
+    return counted_rows.url(campaign, item.counts, bearer, actor)
 
 
 def proofs(campaign: Campaign, bearer: Bearer, actor: Actor) -> dict[str, list[Proof]]:
