@@ -1,14 +1,18 @@
 """Who has done what a campaign asks: counted from visits and submissions, in each actor's own part."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 
+from tests import campaigning
+from tests.queries.conftest import said
 from tests.world import World
 from tracker.actions import campaigns as acts
 from tracker.extensions import db
 from tracker.incoming import presets
-from tracker.models import Activity, Campaign, Submission, Workstation
+from tracker.incoming.campaigns import ExemptionIn
+from tracker.models import Activity, Campaign, Membership, Person, Submission, Workstation
 from tracker.queries import campaigns, quotas, summaries
 from tracker.queries.quotas import Line
 from tracker.queries.summaries import Summary
@@ -173,3 +177,118 @@ def test_another_committee_has_its_own_campaigns(running: World) -> None:
     with running.reading():
         other = World(running.app, "dt")
         assert campaigns.listing(other.actor("clerk")) == []
+
+
+@pytest.fixture
+def begun(huiyin: World) -> World:
+    campaigning.begun(huiyin)
+    return huiyin
+
+
+def _person(login: str) -> Person:
+    """Inside an open transaction."""
+    return db.session.query(Person).filter_by(login=f"xs-{login}").one()
+
+
+def _words(world: World, today: date) -> dict[str, list[str]]:
+    """How each stands with enterprise, sector and public."""
+    lines = _lines(world, today=today)
+    return {name: [found.word if found else "-" for found in line.standings] for name, line in lines.items()}
+
+
+@pytest.mark.requirement("S2-15")
+def test_on_the_last_day_nobody_is_late_yet_and_what_is_done_stays_done(begun: World) -> None:
+    begun.visited(contact={"kind": "enterprise"})
+    for today, word in ((date(2026, 12, 31), "owed"), (date(2027, 1, 1), "late"), (date(2027, 2, 1), "late")):
+        assert _words(begun, today) == {"吴海燕": ["done", word, word], "陈丽华": [word] * 3}, today
+
+
+@pytest.mark.requirement("S2-18")
+@pytest.mark.parametrize(
+    ("quota", "words"),
+    [("", ["done", "exempt", "exempt"]), ("public_person", ["done", "owed", "exempt"])],
+    ids=said,
+)
+def test_who_is_exempt_owes_nothing_or_not_this_one(quota: str, words: list[str], begun: World) -> None:
+    begun.visited(contact={"kind": "enterprise"})
+    with begun.writing():
+        given = ExemptionIn.model_validate(
+            {"who": _person("member").public_id, "quota": quota, "reason": "产假"}
+        )
+        public_id = acts.exempt(campaigning.campaign(begun), given, by=begun.actor("clerk")).public_id
+    assert _words(begun, TODAY) == {"吴海燕": words, "陈丽华": ["owed"] * 3}
+    with begun.writing():
+        acts.end_exemption(campaigning.campaign(begun), public_id, by=begun.actor("clerk"))
+    assert _words(begun, TODAY)["吴海燕"] == ["done", "owed", "owed"]
+
+
+def test_a_quota_for_some_levels_does_not_concern_the_others(begun: World) -> None:
+    with begun.writing():
+        _person("member").level, _person("member2").level = "county", "prefecture_resident"
+        first, second, _ = (row for row in campaigning.campaign(begun).quotas if row.bearer == "member")
+        first.levels, second.levels = ["county"], ["county", "prefecture_resident"]
+    assert _words(begun, TODAY) == {"吴海燕": ["owed"] * 3, "陈丽华": ["-", "owed", "owed"]}
+    with begun.writing():
+        _person("member2").level = None
+    assert _words(begun, TODAY)["陈丽华"] == ["-", "-", "owed"]
+
+
+def test_who_sits_in_two_groups_is_one_line_and_each_secretary_sees_it(begun: World) -> None:
+    """In the first of the groups; nobody owes twice."""
+    with begun.writing():
+        (unit,) = begun.actor("secretary").units("secretary")
+        other = _person("member2")
+        other.posts.append(Membership(unit_id=unit, role="member"))
+    assert [line.bearer.unit for line in _lines(begun).values()] == ["东亭街道工委会"] * 2
+    assert set(_lines(begun, "secretary")) == {"吴海燕", "陈丽华"}
+
+
+def test_who_has_left_and_who_is_no_member_has_no_line(begun: World) -> None:
+    with begun.writing():
+        _person("member").is_active = False
+        _person("clerk").posts[0].role = "secretary"
+    assert set(_lines(begun, "director")) == {"陈丽华"}
+
+
+EVENT: dict[str, Any] = {"kind": "service", "title": "义诊", "held_on": date(2026, 6, 1)}
+STATION: dict[str, Any] = {"kind": "studio", "name": "东亭工作室", "opened_on": date(2026, 6, 1)}
+SERVICES: list[tuple[dict[str, Any], int]] = [
+    ({"held_on": date(2026, 2, 1)}, 1),
+    ({"held_on": date(2026, 1, 31)}, 0),
+    ({"held_on": date(2027, 1, 31)}, 1),
+    ({"held_on": date(2027, 2, 1)}, 0),
+    ({"kind": "symposium"}, 0),
+    ({"cancelled_at": START}, 0),
+]
+STUDIOS: list[tuple[dict[str, Any], int]] = [
+    ({"opened_on": date(2020, 1, 1)}, 1),
+    ({"opened_on": date(2027, 1, 31)}, 1),
+    ({"opened_on": date(2027, 2, 1)}, 0),
+    ({"closed_on": date(2026, 6, 1)}, 0),
+    ({"kind": "members_home"}, 0),
+]
+
+
+@pytest.mark.requirement("S1-28")
+def test_what_a_unit_holds_or_keeps_counts_within_the_campaign(begun: World) -> None:
+    with begun.writing():
+        (unit,) = begun.actor("secretary").units("secretary")
+        common = {"committee_id": begun.actor("clerk").committee_id, "unit_id": unit}
+        campaign = campaigning.campaign(begun)
+        rows: list[tuple[str, Any, int]]
+        rows = [("service", Activity(**common, **EVENT | given), number) for given, number in SERVICES]
+        rows += [("studio", Workstation(**common, **STATION | given), number) for given, number in STUDIOS]
+        for what, row, number in rows:
+            db.session.add(row)
+            db.session.flush()
+            assert quotas.done_by_units(campaign) == ({(unit, what): 1} if number else {}), vars(row)
+            db.session.delete(row)
+            db.session.flush()
+
+
+@pytest.mark.parametrize(("who", "names"), [("clerk", 2), ("leader", 2), ("secretary", 1), ("member", 0)])
+def test_each_counts_the_own_units(who: str, names: int, begun: World) -> None:
+    with begun.reading():
+        found = quotas.of_units(campaigning.campaign(begun), begun.actor(who), TODAY)
+        assert [line.bearer.name for line in found] == ["东亭街道工委会", "教育界别组"][:names]
+        assert all(line.bearer.is_unit and line.is_silent for line in found)
