@@ -36,7 +36,7 @@ def filled(filling: Filled) -> Filled:
     known["late"] = world.raised(at=NOW - timedelta(days=40))
     known["evening"] = world.raised(at=LAST_SECOND)
     known["midnight"] = world.raised(at=LAST_SECOND + timedelta(seconds=1))
-    known["sent"] = world.coordinated(units=(("transport", "lead"), ("housing", "co")))
+    known["sent"] = world.coordinated(units=(("housing", "lead"), ("transport", "co")))
     known["drafted"] = world.raised()
     world.drafted(known["drafted"], "housing")
     known["back"] = world.coordinated()
@@ -162,7 +162,7 @@ def test_the_list_holds_what_its_reader_may_read(who: str, expected: set[str], r
 
 @pytest.mark.parametrize(
     ("name", "department"),
-    [("sent", "区交通运输局"), ("drafted", None), ("back", None), ("plain", None)],
+    [("sent", "区住房和城乡建设局"), ("drafted", None), ("back", None), ("plain", None)],
 )
 def test_the_department_shown_is_the_one_that_leads_now(
     name: str, department: str | None, reading: Filled
