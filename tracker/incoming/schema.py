@@ -34,12 +34,15 @@ _WORDS = {
     "extra_forbidden": N_("没有这个字段，请检查拼写"),
     "string_too_short": N_("请填写，至少 %(min_length)s 个字"),
     "string_too_long": N_("太长了，最多 %(max_length)s 个字"),
+    "too_short": N_("请选，至少 %(min_length)s 项"),
+    "too_long": N_("太多了，最多 %(max_length)s 项"),
     "greater_than_equal": N_("不能小于 %(ge)s"),
     "less_than_equal": N_("不能大于 %(le)s"),
     "literal_error": N_("只能是 %(expected)s 之一"),
     "enum": N_("只能是 %(expected)s 之一"),
     "int_parsing": N_("请填写整数"),
     "int_type": N_("请填写整数"),
+    "int_from_float": N_("请填写整数"),
     "bool_parsing": N_("请填写是或否"),
     "bool_type": N_("请填写 true 或 false"),
     "string_type": N_("请填写文字"),
@@ -80,4 +83,11 @@ def _field_error(fault: dict[str, Any]) -> FieldError:
     if fault["type"] == "value_error":
         return FieldError(field, str(fault["ctx"]["error"]))
     words = _WORDS.get(fault["type"], N_("请检查这一项的内容"))
-    return FieldError(field, words, fault.get("ctx", {}) if "%(" in words else {})
+    return FieldError(field, words, _params(fault.get("ctx", {})) if "%(" in words else {})
+
+
+def _params(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Choices are told one after another, without the English word that joins the last two."""
+    return {
+        name: value.replace(" or ", ", ") if name == "expected" else value for name, value in given.items()
+    }
