@@ -6,7 +6,7 @@ import pytest
 
 from tests.incoming import faults
 from tracker.incoming.schema import read
-from tracker.incoming.visits import VisitIn
+from tracker.incoming.visits import MOST_PHOTOS, VisitEdit, VisitIn
 
 VISIT: dict[str, Any] = {"visited_on": "2026-11-22", "reported": "反映小区路灯不亮"}
 CASE = {"summary": "路灯不亮", "narrative": "北门三盏路灯不亮", "area": "0101"}
@@ -102,3 +102,37 @@ def test_twenty_concerns_of_one_visit_are_the_most() -> None:
 def test_each_faulty_concern_is_named_by_its_place() -> None:
     faulty = [CASE, CASE | {"summary": ""}, CASE | {"resident": {"name": "吴"}}]
     assert faults.of(VisitIn, VISIT | {"cases": faulty}) == ["cases.1.summary", "cases.2.resident"]
+
+
+@pytest.mark.parametrize(("field", "most"), [("link", 32), ("drive", 40), ("client_id", 64)])
+def test_what_a_visit_points_to_is_named_in_few_characters(field: str, most: int) -> None:
+    assert faults.lengths(VisitIn, VISIT, field, 0, most, most + 1) == [0, most]
+
+
+@pytest.mark.parametrize(("field", "most"), [("visitors", 20), ("photos", MOST_PHOTOS)])
+def test_companions_and_photos_are_so_many_at_most_and_each_is_named(field: str, most: int) -> None:
+    assert faults.of(VisitIn, VISIT | {field: ["t"] * most}) == []
+    assert faults.of(VisitIn, VISIT | {field: ["t"] * (most + 1)}) == [field]
+    assert faults.of(VisitIn, VISIT | {field: ["t", "", "x" * 65, " "]}) == [
+        f"{field}.{n}" for n in (1, 2, 3)
+    ]
+    assert faults.of(VisitIn, VISIT | {field: "t"}) == [field]
+
+
+@pytest.mark.parametrize("field", ["cases", "photos", "client_id", "link"])
+def test_a_correction_is_the_form_alone(field: str) -> None:
+    assert faults.of(VisitEdit, VISIT) == []
+    assert faults.of(VisitEdit, VISIT | {field: []}) == [field]
+
+
+def test_a_correction_needs_the_same_consent() -> None:
+    named = VISIT | {"contact": {"name": "沈桂芳"}}
+    assert faults.of(VisitEdit, named) == []
+    assert faults.of(VisitEdit, named | {"consent_process": False}) == ["body"]
+
+
+def test_whom_one_met_is_of_the_public_unless_said_otherwise() -> None:
+    kinds = ("enterprise", "sector_person", "public_person")
+    for kind in kinds:
+        assert read(VisitIn, VISIT | {"contact": {"kind": kind}}).contact.kind == kind
+    assert faults.of(VisitIn, VISIT | {"contact": {"kind": ""}}) == ["contact.kind"]
