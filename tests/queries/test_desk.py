@@ -1,6 +1,6 @@
 """What waits: a count and the list it opens are the same rows, for everybody, on both databases."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import event, select
@@ -98,6 +98,40 @@ def test_a_case_is_soon_due_until_the_evening_of_the_next_working_day(huiyin: Wo
         soon = waiting.Asking(huiyin.actor("clerk"), NOW).soon
     # NOW is a Monday morning in Wuxi: Tuesday, 17:30.
     assert soon == NOW.replace(hour=9, minute=30) + timedelta(days=1)
+
+
+SECOND = timedelta(seconds=1)
+TUESDAY = NOW.replace(hour=9, minute=30) + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("due_at", "late", "soon"),
+    [
+        (NOW - SECOND, 1, 0),
+        (NOW, 0, 1),
+        (TUESDAY, 0, 1),
+        (TUESDAY + SECOND, 0, 0),
+        (None, 0, 0),
+    ],
+)
+def test_at_the_very_moment_it_is_due_nothing_is_late_yet(
+    due_at: datetime | None, late: int, soon: int, huiyin: World
+) -> None:
+    """A case and a share alike, in the number, in the list behind it and in the filter of that name."""
+    reference = huiyin.coordinated()
+    with huiyin.writing():
+        case, (share,) = huiyin.case(reference), huiyin.case(reference).assignments
+        case.due_at = share.due_at = due_at
+    with huiyin.reading():
+        clerk, dept = huiyin.actor("clerk"), huiyin.actor("dept")
+        for actor, noun in ((clerk, "case"), (dept, "assignment")):
+            numbers = {tray.name: number for tray, number in desk.counts(actor, NOW, noun=noun).items()}
+            assert (numbers["overdue"], numbers["soon"]) == (late, soon), noun
+            assert [listed(Tray(noun, name), actor) for name in ("overdue", "soon")] == [late, soon]
+        wanted = CaseFilter(overdue=True)
+        assert len(cases.page(clerk, wanted, limit=5, now=NOW).items) == late
+        assert cases.count(clerk, wanted, NOW) == late
+        assert len(assignments.page(dept, overdue=True, now=NOW).items) == late
 
 
 def test_numbers_stop_where_nobody_counts_further(huiyin: World) -> None:
