@@ -9,6 +9,7 @@ import pytest
 from tests import campaigning
 from tests.campaigning import begun
 from tests.queries.conftest import Filled, said
+from tests.visiting import ids, together
 from tests.world import NARRATIVE, World
 from tracker.errors import NotFound
 from tracker.extensions import db
@@ -190,3 +191,39 @@ def test_another_committees_late_visit_is_not_of_ours(either: World) -> None:
     with either.reading():
         assert len(visits.page(either.actor("clerk"), reported="late").items) == 1
         assert not visits.page(either.actor("dt-clerk"), reported="late").items
+
+
+def test_a_list_opened_from_a_number_holds_who_went_to_whom_and_within_what(huiyin: World) -> None:
+    """The filters behind the board's figures: the writer is a visitor too, a group is that of the day."""
+    campaign = campaigning.begun(huiyin)
+    mine, other = ids(huiyin, "member", "member2")
+    known = {
+        "firm": huiyin.visited(contact={"kind": "enterprise"}),
+        "both": together(huiyin, drive="三解三促", contact={"kind": "sector_person"}),
+        "theirs": huiyin.visited(by="member2", contact={"kind": "enterprise"}),
+        "january": huiyin.visited(by="member2", visited_on="2026-01-05"),
+    }
+    asked: list[tuple[dict[str, Any], set[str]]] = [
+        ({"contact": "enterprise"}, {"firm", "theirs"}),
+        ({"contact": "sector_person"}, {"both"}),
+        ({"contact": "nonsense"}, set()),
+        ({"drive": "三解三促"}, {"both"}),
+        ({"drive": "三解"}, set()),
+        ({"campaign": campaign}, {"firm", "both", "theirs"}),
+        ({"campaign": "nonsense"}, set()),
+        ({"visitor": other}, {"both", "theirs", "january"}),
+        ({"visitor": mine}, {"firm", "both"}),
+        ({"visitor": "nonsense"}, set()),
+        ({"went": "group2"}, {"both", "theirs", "january"}),
+        ({"went": "group2", "campaign": campaign}, {"both", "theirs"}),
+        ({"group": "group2"}, {"theirs", "january"}),
+        ({"member": mine, "visitor": other}, {"both"}),
+    ]
+    with huiyin.reading():
+        clerk, foreign = huiyin.actor("clerk"), huiyin.actor("dt-clerk")
+        for wanted, expected in asked:
+            found = {row.public_id for row in visits.page(clerk, **wanted).items}
+            assert found == {known[name] for name in expected}, wanted
+            assert not visits.page(foreign, **wanted).items, wanted
+            taken = {row.public_id for row in db.session.scalars(visits.chosen(clerk, **wanted))}
+            assert taken == found, wanted
