@@ -7,7 +7,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from tracker.errors import HuiyinError, Invalid, TooLarge, WrongType
-from tracker.incoming.photos import LARGEST, LONGEST_SIDE, read
+from tracker.incoming.photos import LARGEST, LONGEST_SIDE, MOST_SCANS, read
 
 pytestmark = pytest.mark.requirement("T28")
 
@@ -93,6 +93,21 @@ def test_only_the_first_of_several_pictures_in_a_file_is_kept() -> None:
     assert (shot.width, shot.height) == (40, 30)
     with Image.open(io.BytesIO(shot.content)) as kept:
         assert kept.format == "JPEG"
+
+
+@pytest.mark.parametrize(("scans", "taken"), [(MOST_SCANS, True), (MOST_SCANS + 1, False)])
+def test_a_picture_has_so_many_scans_at_most(scans: int, *, taken: bool) -> None:
+    made = io.BytesIO()
+    Image.new("L", (8, 8), 90).save(made, "JPEG", progressive=True)
+    content = made.getvalue()
+    last = content.rindex(b"\xff\xda")
+    more = content[:-2] + content[last:-2] * (scans - content.count(b"\xff\xda")) + content[-2:]
+    assert more.count(b"\xff\xda") == scans
+    if taken:
+        assert read(more).width == 8
+    else:
+        with pytest.raises(WrongType):
+            read(more)
 
 
 def test_a_small_file_that_would_keep_the_machine_busy_for_minutes_is_refused() -> None:

@@ -103,6 +103,16 @@ def test_every_department_named_in_the_categories_is_one_of_the_plain_preset() -
     assert named <= {unit.key for unit in presets.load("plain").departments}
 
 
+def test_a_category_with_a_department_of_its_own_goes_there_and_its_neighbours_do_not() -> None:
+    hints = {code: found.default_unit for code, found in presets.load("plain").category_by_code.items()}
+    assert hints["roads.bridges"] == "transport"
+    assert hints["roads"] != "transport"
+    assert {unit for code, unit in hints.items() if code.startswith("roads.")} == {
+        "transport",
+        hints["roads"],
+    }
+
+
 def test_a_committee_without_a_department_gets_no_hint() -> None:
     assert presets.load("xishan").category_by_code["farming.pests"].default_unit == ""
     assert presets.load("dongtai").category_by_code["farming.pests"].default_unit == "agriculture"
@@ -152,6 +162,7 @@ def test_an_unknown_preset_is_refused_with_the_known_ones() -> None:
         ('kind = "sector_group"', 'kind = "sector_group"\nparent = "nobody"', "units.first_sector.parent"),
         ('kind = "sector_group"', 'kind = "sector_group"\narea = "moon"', "units.first_sector.area"),
         ('kind = "office"', 'kind = "department"', "units：应当有且只有一个办公室"),
+        ('kind = "sector_group"', 'kind = "office"', "units：应当有且只有一个办公室"),
         ('code = "rural"', 'code = "town"', "areas：编码 town 重复"),
         ("has_circles = false", "has_circles = ", "plain.toml：读不出来"),
         ('categories = "categories.toml"', 'categories = "none.toml"', "none.toml：读不出来"),
