@@ -272,13 +272,11 @@ def test_a_confirmed_figure_is_corrected_only_after_it_came_back(running: World,
 
 
 def test_who_writes_a_finding_does_so_for_their_unit(running: World) -> None:
+    given = FindingIn(found_on=date(2026, 11, 20), finding="两位委员还没有走访")
     with running.writing():
-        given = FindingIn(found_on=date(2026, 11, 20), finding="两位委员还没有走访")
-        acts.supervise(campaigning.report(running), given, by=running.actor("clerk"))
-    with running.reading():
-        (one,) = campaigning.report(running).findings
-        assert {one.unit_id} == {post.unit_id for post in running.actor("clerk").posts}
-        assert one.written_by_id == running.actor("clerk").id
+        by = running.actor("clerk")
+        one = acts.supervise(campaigning.report(running), given, by=by)
+        assert (one.unit_id, one.written_by_id) == (by.posts[0].unit_id, by.id)
 
 
 @pytest.mark.parametrize("act", [acts.end_correction, acts.end_duty])

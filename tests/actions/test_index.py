@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, text
 
-from tests.world import World
+from tests.world import REPLY, World
 from tracker.actions import letter_words
 from tracker.extensions import db
 from tracker.models import Letter, SearchText
@@ -45,6 +45,14 @@ def test_number_story_answer_and_letter_are_found_by(huiyin: World) -> None:
     with huiyin.reading():
         number = db.session.scalars(select(Letter.number)).one()
     assert number and holds(huiyin, reference, number)
+
+
+def test_an_answer_is_found_by_as_soon_as_the_department_has_given_it(huiyin: World) -> None:
+    reference = huiyin.coordinated()
+    assert not holds(huiyin, reference, "电缆老化断电")
+    share = huiyin.shares(reference)[0]
+    huiyin.move_share(share, "reply", result_class="A", text=REPLY, contact_record="on_site")
+    assert holds(huiyin, reference, "电缆老化断电")
 
 
 def test_the_offices_own_result_is_found_by_once_the_case_is_handled(huiyin: World) -> None:

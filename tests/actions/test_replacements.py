@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.world import NOW, TRANSFER, World
+from tests.world import NOW, REPLY, TRANSFER, World
 from tracker.errors import Conflict, Invalid
 from tracker.extensions import db
 from tracker.models import Assignment, Event
@@ -92,3 +92,12 @@ def test_only_a_department_in_use_is_asked(huiyin: World, unit: str) -> None:
     with pytest.raises(Invalid) as refused:
         huiyin.drafted(reference, unit, transfer_text=TRANSFER)
     assert [fault.field for fault in refused.value.errors] == ["unit"] and states(huiyin, reference) == []
+
+
+def test_what_was_accepted_keeps_that_moment_when_it_is_answered(huiyin: World) -> None:
+    share, later = huiyin.shares(huiyin.coordinated())[0], NOW + timedelta(days=1)
+    huiyin.move_share(share, "accept")
+    huiyin.move_share(share, "reply", at=later, result_class="A", text=REPLY, contact_record="on_site")
+    with huiyin.reading():
+        found = huiyin.share(share)
+        assert (found.accepted_at, found.replied_at) == (NOW, later)
