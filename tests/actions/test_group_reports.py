@@ -248,7 +248,6 @@ def test_of_two_writers_the_slower_is_told(huiyin: World) -> None:
 
 
 def test_what_was_received_is_received_no_more_once_it_is_reopened(running: World) -> None:
-    """What was confirmed stays as evidence."""
     moved(running, "confirm", by="secretary")
     moved(running, "receive", by="clerk")
     moved(running, "reopen", by="clerk", reason="数字有误")
