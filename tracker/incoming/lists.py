@@ -92,7 +92,8 @@ class VisitQuery(PageQuery):
     drive: Token | None = Field(None, description="the other drive within which it was made")
     visitor: Token | None = Field(None, description="a member who took part, whoever wrote it down")
     reported: Lateness | None = Field(
-        None, description="`late`: too many working days after the visit; `catch_up`: after the campaign's end"
+        None,
+        description="`late`: too many working days after the visit; `catch_up`: after the campaign's end",
     )
 
 
