@@ -11,7 +11,7 @@ from tests.world import NOW, World
 from tracker.actions import campaigns, digests, group_reports, scores
 from tracker.extensions import db
 from tracker.incoming import presets
-from tracker.incoming.campaigns import DrivesIn, ExemptionIn
+from tracker.incoming.campaigns import CampaignIn, DrivesIn, ExemptionIn
 from tracker.incoming.group_reports import CorrectionIn, DutyIn, FindingIn, PlanDoneIn, StoryIn
 from tracker.incoming.scores import NominationIn, ScoreItemsIn
 from tracker.models import GroupReport, LiaisonDuty
@@ -19,6 +19,7 @@ from tracker.queries import people
 from tracker.rules.spans import span
 
 DAY = date(2026, 11, 20)
+OWN = CampaignIn(name="访企业解难题", starts_on=DAY, ends_on=date(2026, 12, 20), visits=2)
 WRITERS = ("secretary", "clerk")
 ITEMS = ScoreItemsIn.model_validate(
     {"items": [{"bearer": "member", "counts": "enterprise", "label": "走访企业", "points": 3, "cap": 30}]}
@@ -37,6 +38,14 @@ def of_the_campaign(world: World) -> list[Deed]:
         Deed(
             "campaigns.open_from",
             lambda by: campaigns.open_from(presets.load("xishan").campaigns[0], 2027, by=by),
+            OFFICE,
+            ("campaign.open",),
+            facts("key"),
+            is_new=True,
+        ),
+        Deed(
+            "campaigns.draw_up",
+            lambda by: campaigns.draw_up(OWN, by=by),
             OFFICE,
             ("campaign.open",),
             facts("key"),
