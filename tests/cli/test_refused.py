@@ -117,8 +117,17 @@ def test_what_a_command_refuses_it_leaves_as_it_was(huiyin: World, run: Run, why
     assert everything(huiyin) == before
 
 
-@pytest.mark.parametrize("state", ["unknown", "foreign", "out of use", "not theirs to bring"])
-@pytest.mark.parametrize("kind", ["cases", "forms"])
+@pytest.mark.parametrize(
+    "kind, state",
+    [
+        ("cases", "unknown"),
+        ("cases", "foreign"),
+        ("cases", "out of use"),
+        ("cases", "not theirs to bring"),
+        ("forms", "foreign"),
+        ("forms", "not theirs to bring"),
+    ],
+)
 def test_in_whose_name_something_is_taken_in_must_be_right(
     huiyin: World, run: Run, file: Write, kind: str, state: str
 ) -> None:
@@ -186,7 +195,6 @@ SPOKEN: dict[str, Callable[[Write], tuple[object, ...]]] = {
     "the jobs": lambda file: ("jobs", "status"),
     "a run": lambda file: ("jobs", "run", "--until-empty"),
     "the record": lambda file: ("audit", "verify"),
-    "forms that wait": lambda file: ("forms", "import", file("a.docx", annex1()), "--by", "xs-clerk"),
     "forms": lambda file: ("forms", "import", file("a.docx", annex1()), "--by", "xs-clerk", "--yes"),
     "a file nobody can read": lambda file: ("forms", "import", file("b.docx", b"x"), "--by", "xs-clerk"),
     "a broken letter": lambda file: ("letters", "check", file("l.pdf", b"%PDF-")),
