@@ -172,7 +172,7 @@ def test_a_refused_form_of_a_group_is_open_again_with_its_words(
         answer = browsers[who].client.post(f"{group}/{form}", data=sent)
         check_page(answer)
         assert answer.status_code == 422
-        assert faults(answer.text) <= {field, f"correction-{field}"}, field
+        assert len(faults(answer.text) & {field, f"correction-{field}"}) == 1, (form, field)
         kept = [value for name, value in given.items() if name not in (field, "figure", "unit") and value]
         assert all(value in answer.text for value in kept)
     assert everything(huiyin) == before

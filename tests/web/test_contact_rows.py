@@ -29,7 +29,7 @@ def faults(text: str) -> set[str]:
 def test_whom_nobody_visited_stands_first(visit: Visit, huiyin: World) -> None:
     visited = huiyin.linked(kind="enterprise", called="锡山精密机械厂")
     huiyin.linked(kind="village", called="云林村")
-    for day in ("2026-11-18", "2026-11-20"):
+    for day in ("2026-03-05", "2026-11-20"):
         huiyin.visited(link=visited, visited_on=day)
     page = visit("member").get(PATH).text
     first, second = rows(page)
