@@ -96,9 +96,7 @@ def test_the_paper_remembers_the_visit_on_which_the_case_was_raised(huiyin: Worl
 
 @pytest.mark.requirement("T03")
 @pytest.mark.parametrize("field", ["title", "text"])
-@pytest.mark.parametrize(
-    "word", [RESIDENT["name"], RESIDENT["phone"], "139-1234-2186", "１３９１２３４２１８６"]
-)
+@pytest.mark.parametrize("word", [RESIDENT["name"], "１３９-1234-２１８６"])
 def test_no_word_of_it_tells_who_raised_the_case(huiyin: World, field: str, word: object) -> None:
     reference = huiyin.raised()
     before = everything(huiyin)
