@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -33,10 +35,9 @@ def said(value: object) -> str:
     return str(value)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def module_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    instance = tmp_path_factory.mktemp("module")
-    if request.param == "sqlite":
+@contextmanager
+def _copied(kind: str, request: pytest.FixtureRequest, instance: Path) -> Iterator[Flask]:
+    if kind == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), instance / "huiyin.db")
         url = f"sqlite:///{instance / 'huiyin.db'}"
     else:
@@ -45,6 +46,21 @@ def module_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def module_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with _copied(request.param, request, tmp_path_factory.mktemp("module")) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def plain_filling(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Filled]:
+    """As ``filling``, on SQLite alone: for conditions that read the same in every database."""
+    with _copied("sqlite", request, tmp_path_factory.mktemp("plain")) as app:
+        yield Filled(World(app))
 
 
 @pytest.fixture(scope="module")

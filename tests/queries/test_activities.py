@@ -22,8 +22,8 @@ STATIONS = {"studio", "home", "point", "shut"}
 
 
 @pytest.fixture(scope="module")
-def filled(filling: Filled) -> Filled:
-    world, known = filling.world, filling.known
+def filled(plain_filling: Filled) -> Filled:
+    world, known = plain_filling.world, plain_filling.known
     known["clinic"] = _held(world, "group", kind="service", title="东亭义诊进社区", held_on="2026-10-01")
     known["talks"] = inviting.meeting(world, held_on="2026-11-30")
     known["school"] = _held(world, "group2", kind="symposium", title="家校恳谈会", held_on="2026-11-20")
@@ -39,7 +39,7 @@ def filled(filling: Filled) -> Filled:
     known["studio"] = _kept(world, "group2", kind="studio", name="教育界别工作室")
     known["foreign studio"] = _kept(dongtai, "group", kind="studio", name="范公工作室")
     _closed(world, known["shut"])
-    return filling
+    return plain_filling
 
 
 def _held(world: World, key: str, **given: Any) -> str:

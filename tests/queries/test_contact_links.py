@@ -82,8 +82,8 @@ def test_another_committee_knows_of_no_link(huiyin: World) -> None:
 
 
 @pytest.fixture(scope="module")
-def filled(filling: Filled) -> Filled:
-    world, known = filling.world, filling.known
+def filled(plain_filling: Filled) -> Filled:
+    world, known = plain_filling.world, plain_filling.known
     known["firm"] = world.linked(kind="enterprise", called="锡山精密机械厂")
     known["neighbour"] = world.linked(called="华银娣")
     known["village"] = world.linked(by="member2", kind="village", called="宛山村")
@@ -94,7 +94,7 @@ def filled(filling: Filled) -> Filled:
     known["foreign"] = world.linked(by="dt-member", kind="village", called="西溪村")
     for day in ("2025-12-31", "2026-01-01", "2026-05-10"):
         world.visited(link=known["firm"], visited_on=day)
-    return filling
+    return plain_filling
 
 
 @pytest.fixture

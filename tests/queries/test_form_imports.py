@@ -20,8 +20,8 @@ OFFICE = {"mine", "theirs", "queued", "failed"}
 
 
 @pytest.fixture(scope="module")
-def filled(filling: Filled) -> Filled:
-    world, known = filling.world, filling.known
+def filled(plain_filling: Filled) -> Filled:
+    world, known = plain_filling.world, plain_filling.known
     known["mine"] = _uploaded(world, "member", "附件1.docx", "汇总.xlsx")
     _read(world, known["mine"], _forms("吴海燕", "吴海燕"), _forms("陈丽华"))
     known["theirs"] = _uploaded(world, "member2", "登记表.docx")
@@ -30,7 +30,7 @@ def filled(filling: Filled) -> Filled:
     known["failed"] = _uploaded(world, "clerk", "照片.jpg")
     _read(world, known["failed"], FileRead("照片.jpg", problems=[FieldError("file", "读不出")]))
     known["foreign"] = _uploaded(world, "dt-clerk", "附件1.docx")
-    return filling
+    return plain_filling
 
 
 def _uploaded(world: World, by: str, *names: str) -> str:

@@ -24,14 +24,14 @@ NAMES = ("顾阿婆", "13912342186", "401")
 
 
 @pytest.fixture(scope="module")
-def filled(filling: Filled) -> Filled:
-    world, known = filling.world, filling.known
+def filled(plain_filling: Filled) -> Filled:
+    world, known = plain_filling.world, plain_filling.known
     met: dict[str, Any] = {"reported": STORY, "contact": {"name": "顾阿婆", "phone": "13912342186"}}
     known["plain"] = together(world, photos=_sent(world, "p1", "p2"), **met)
     known["accused"] = together(world, photos=_sent(world, "p3"), **met)
     accused_on(world, known["accused"])
     _sent(world, "p4")
-    return filling
+    return plain_filling
 
 
 def _sent(world: World, *client_ids: str) -> list[str]:
