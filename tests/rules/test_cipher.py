@@ -164,9 +164,9 @@ def test_an_empty_text_is_sealed_like_any_other():
         unseal(RING, sealed[:-1], **HERE)
 
 
-@pytest.mark.parametrize("text", [f"{NEW},", f" {NEW} ,, {OLD} ", f"{NEW}\n,{OLD}"])
+@pytest.mark.parametrize("text", ["{new},", " {new} ,, {old} ", "{new}\n,{old}"])
 def test_the_setting_forgives_blanks_and_commas(text):
-    ring = Keyring.read(text)
+    ring = Keyring.read(text.format(new=NEW, old=OLD))
     assert ring.current == "2026a" and is_current(ring, seal(ring, "x", **HERE))
 
 
