@@ -1,4 +1,4 @@
-"""Forms as no page of ours sends them, with groups and lists where one value belongs, are refused in words."""
+"""Forms as no page of ours sends them, groups and lists where one value belongs, are refused in words."""
 
 import pytest
 
