@@ -47,7 +47,7 @@ from tracker.models import (
 )
 
 FULL = os.environ.get("HUIYIN_TIER") == "gate"
-CASES = 500 if FULL else 8
+CASES = 500 if FULL else 5
 FIELDS = (
     "name",
     "phone",

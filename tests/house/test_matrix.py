@@ -297,7 +297,7 @@ def test_the_full_matrix_counts_at_least_five_thousand_requests(
     assert total >= 5000
 
 
-def _in_tier(number: int, step: int = 19) -> bool:
+def _in_tier(number: int, step: int = 31) -> bool:
     """Everything at the gate, otherwise one in so many: a number that shares no divisor with the cast."""
     return FULL or number % step == 0
 

@@ -74,7 +74,9 @@ class Visitor:
     ) -> None:
         if kind is not None:
             _FAILURES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=_FAILURES / f"{datetime.now():%H%M%S}-{self.width}.png", full_page=True)
+            self.page.screenshot(
+                path=_FAILURES / f"{datetime.now():%H%M%S%f}-{self.width}.png", full_page=True
+            )
         self.context.close()
         if kind is None:
             assert not self.faults, self.faults
