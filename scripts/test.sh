@@ -10,13 +10,10 @@ unset DATABASE_URL SECRET_KEY HUIYIN_DATA_KEY HUIYIN_DATA_KEY_FILE HUIYIN_EVENT_
     HUIYIN_DEMO HUIYIN_BROKER_URL HUIYIN_TIER FLASK_APP FLASK_DEBUG
 export FLASK_SKIP_DOTENV=1 PYTHONUTF8=1
 
-# One more than processors: a third of the tests wait for a browser, a server or a database of theirs.
-cores=$(nproc)
-workers=${HUIYIN_TEST_WORKERS:-$((cores < 5 ? cores + 1 : 6))}
+workers=${HUIYIN_TEST_WORKERS:-2}
 if [ "${1:-}" = gate ]; then
     export HUIYIN_TIER=gate
-    # Storms and limits of time and memory want the processors to themselves.
-    exec .venv/bin/pytest -n "${HUIYIN_TEST_WORKERS:-2}" --dist worksteal -m gate --timeout 3000
+    exec .venv/bin/pytest -n "$workers" --dist worksteal -m gate --timeout 3000
 fi
 
 # While the checks keep one processor busy, the other compiles the tests: each worker would do so for itself.
