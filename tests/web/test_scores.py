@@ -285,3 +285,11 @@ def test_what_a_mark_says_of_another_groups_visit_is_not_told(visit: Visit, huiy
     for who, told in (("member", True), ("clerk", True), ("secretary", False)):
         page = visit(who).get(sheet).text
         assert "走访" in page and ("修好了灯" in page) is told, who
+
+
+@pytest.mark.parametrize("page", ["", ".xlsx", "/items"])
+def test_whoever_reads_no_scores_is_not_told_of_another_committees_campaign(
+    page: str, visit: Visit, board: str
+) -> None:
+    assert visit("auditor").get(f"{board}{page}").status_code == 403
+    assert visit("dt-auditor").get(f"{board}{page}").status_code == 404

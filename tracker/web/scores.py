@@ -102,8 +102,9 @@ def end_nomination(public_id: str, candidate: str) -> Response:
 
 
 def _campaign(public_id: str, actor: Actor) -> Campaign:
+    found = campaigns.get(public_id, actor)
     permissions.require_any(actor, "campaign.score")
-    return campaigns.get(public_id, actor)
+    return found
 
 
 def _everybody(campaign: Campaign, actor: Actor) -> str:
