@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 # The tests choose their own settings; those of the person who runs them stay outside.
 unset DATABASE_URL SECRET_KEY HUIYIN_DATA_KEY HUIYIN_DATA_KEY_FILE HUIYIN_EVENT_KEY HUIYIN_EVENT_KEY_FILE \
     HUIYIN_DEMO HUIYIN_BROKER_URL HUIYIN_TIER FLASK_APP FLASK_DEBUG
+# What is compiled once is kept: every process that a test starts would compile the whole service again.
+unset PYTHONDONTWRITEBYTECODE
 export FLASK_SKIP_DOTENV=1 PYTHONUTF8=1
 
 workers=${HUIYIN_TEST_WORKERS:-2}
