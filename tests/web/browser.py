@@ -47,12 +47,12 @@ class Browser:
             self._keep_token(answer)
         return answer
 
-    def post(self, path: str, /, page: str = "/sign-in", **form: Any) -> TestResponse:
+    def post(self, path: str, /, page: str = "/track", **form: Any) -> TestResponse:
         """Send a form as a page of ours would, its token included."""
         form.setdefault("csrf_token", self.token(page))
         return self.client.post(path, data=form)
 
-    def token(self, page: str = "/sign-in") -> str:
+    def token(self, page: str = "/track") -> str:
         """Read off the page opened last, or off ``page``: good for as long as the cookies stay the same."""
         if self._cookies not in self._tokens:
             self._keep_token(self.client.get(page, follow_redirects=True))
