@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.first_steps import step
 from tests.world import World
 from tracker.actions import cases, conversions
 from tracker.incoming.cases import CaseIn
@@ -12,6 +13,7 @@ from tracker.queries import submissions
 STORY: dict[str, Any] = {"summary": "村主任私分救济粮", "narrative": "村主任私分救济粮。", "area": "0101"}
 
 
+@step
 def carried_on(world: World, public_id: str) -> str:
     """The clerk makes a case of a submission, and the director sees what it is; its reference."""
     with world.writing():
@@ -23,6 +25,7 @@ def carried_on(world: World, public_id: str) -> str:
     return reference
 
 
+@step
 def accused_on(world: World, visit: str) -> None:
     """The member registers one more case of a visit."""
     given = {**STORY, "visit": visit, "is_accusation": True}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.first_steps import step
 from tests.world import NOW, World
 from tracker.actions import agenda as acts
 from tracker.errors import Invalid
@@ -22,6 +23,7 @@ DECISION = "由区住建局牵头，两周内更换电缆，区城管局会后�
 TOLD = "主席会议议定：请两周内完成电缆更换，并报送今后的巡查安排。"
 
 
+@step
 def arranged(world: World, *, by: str = "clerk", at: datetime = NOW, **given: Any) -> str:
     """The public id of a chair meeting, tomorrow."""
     values = {"kind": "chair", "held_on": TOMORROW.isoformat(), "place": "三楼会议室"} | given
@@ -29,12 +31,14 @@ def arranged(world: World, *, by: str = "clerk", at: datetime = NOW, **given: An
         return acts.arrange(read(MeetingIn, values), by=world.actor(by)).public_id
 
 
+@step
 def put_on(world: World, meeting: str, reference: str, *, by: str = "clerk", at: datetime = NOW) -> str:
     with world.writing(at):
         given = PutOnIn(meeting=meeting)
         return acts.put_on(world.case(reference), given, by=world.actor(by)).public_id
 
 
+@step
 def standing(
     world: World, *, units: tuple[tuple[str, str], ...] = (("housing", "lead"),)
 ) -> tuple[str, str, str]:
@@ -43,12 +47,14 @@ def standing(
     return meeting, reference, put_on(world, meeting, reference)
 
 
+@step
 def reordered(world: World, meeting: str, item: str, to: str) -> None:
     with world.writing():
         given = read(OrderIn, {"item": item, "to": to})
         acts.reorder(row(meeting), given, by=world.actor("clerk"))
 
 
+@step
 def taken_off(
     world: World, item: str, *, by: str = "clerk", at: datetime = NOW, why: str = "材料不齐"
 ) -> None:
@@ -56,6 +62,7 @@ def taken_off(
         acts.take_off(item_row(item), TakenOffIn(why_off=why), by=world.actor(by))
 
 
+@step
 def decided(world: World, item: str, *, by: str = "clerk", at: datetime = LATER, **given: Any) -> None:
     with world.writing(at):
         values = {"decision": DECISION, "told": TOLD} | given

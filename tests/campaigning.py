@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tests.first_steps import step
 from tests.world import NOW, World
 from tracker.actions import campaigns as acts
 from tracker.actions import group_reports
@@ -17,6 +18,7 @@ from tracker.queries import group_reports as reports
 START = datetime(2026, 2, 1, 1, 0, tzinfo=UTC)
 
 
+@step
 def begun(world: World) -> str:
     """The public id of the first campaign of the committee's preset, running in the world's year."""
     preset = {"xs": "xishan", "dt": "dongtai"}[world.committee]
@@ -42,6 +44,7 @@ def report(world: World, by: str = "clerk", key: str = "group") -> GroupReport:
     return reports.get(campaign(world, by), group_id(world, key), world.actor(by))
 
 
+@step
 def moved(world: World, name: str, *, by: str, at: datetime = NOW, **given: Any) -> None:
     with world.writing(at):
         group_reports.move(report(world, by), name, by=world.actor(by), given=given)

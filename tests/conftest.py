@@ -16,6 +16,7 @@ from flask_migrate import upgrade
 from jinja2.bccache import Bucket, BytecodeCache
 
 from tests import postgres, world
+from tests.first_steps import FirstSteps
 from tests.world import World
 from tracker import create_app
 from tracker.extensions import db, transaction
@@ -89,15 +90,22 @@ def postgres_template(postgres_url: str, tmp_path_factory: pytest.TempPathFactor
 def sqlite_home(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """One app for the whole run: its statements and templates are compiled once."""
     instance = tmp_path_factory.mktemp("home")
-    return build(f"sqlite:///{instance / 'huiyin.db'}", instance)
+    app = build(f"sqlite:///{instance / 'huiyin.db'}", instance)
+    app.extensions["first_steps"] = FirstSteps(app, tmp_path_factory.mktemp("first-steps"))
+    return app
 
 
 @pytest.fixture
-def sqlite_app(sqlite_home: Flask, sqlite_template: Path) -> Iterator[Flask]:
+def sqlite_app(request: pytest.FixtureRequest, sqlite_home: Flask, sqlite_template: Path) -> Iterator[Flask]:
     """The app in an instance folder that holds nothing but a fresh database."""
     shutil.copy(sqlite_template, _emptied(sqlite_home) / "huiyin.db")
+    steps = sqlite_home.extensions["first_steps"]
     with _lent(sqlite_home):
+        # Where something is exchanged or listened to, every step is the test's own.
+        if not {"monkeypatch", "caplog"} & set(request.fixturenames):
+            steps.begin()
         yield sqlite_home
+        steps.end()
 
 
 @pytest.fixture(scope="session")

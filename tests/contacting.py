@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tests import campaigning
+from tests.first_steps import step
 from tests.world import World
 from tracker.actions import activities
 from tracker.actions import contact_page as acts
@@ -23,6 +24,7 @@ SOON, LATER = date(2026, 11, 25), date(2026, 12, 2)
 PLACE = "东亭街道春江路12号社区服务中心二楼"
 
 
+@step
 def kept(world: World, *, key: str = "group", **given: Any) -> str:
     """A workstation that nobody has decided about; its public id."""
     with world.writing():
@@ -36,12 +38,14 @@ def station(world: World, public_id: str, by: str = "clerk") -> Workstation:
     return workstation(public_id, world.actor(by))
 
 
+@step
 def planned(world: World, public_id: str, day: date = SOON, hours: str = "上午9:00—11:30") -> str:
     with world.writing():
         given = PlannedDayIn(held_on=day, hours=hours)
         return acts.plan_day(station(world, public_id), given, by=world.actor("secretary")).public_id
 
 
+@step
 def decided(
     world: World, stations: Sequence[str] = (), *, by: str = "clerk", seen: str | None = None, **switches: Any
 ) -> None:
@@ -62,6 +66,7 @@ def fingerprint(world: World) -> str:
     return contact_page.fingerprint(committee, contact_page.in_use(committee))
 
 
+@step
 def opened(world: World, **given: Any) -> str:
     """The page of one published workstation with two days to come; the station's public id."""
     public_id = kept(world, **given)

@@ -7,6 +7,7 @@ from typing import Any
 
 from docx.document import Document
 
+from tests.first_steps import step
 from tests.incoming.forms.writing import document, table
 from tests.world import NOW, World
 from tracker.actions import form_imports, form_uploads
@@ -94,6 +95,7 @@ def sent(huiyin: World, *files: tuple[str, bytes], by: str = "clerk", **about: A
     return public_id
 
 
+@step
 def brought(world: World, kind: str, *filled: Mapping[str, Any], by: str = "clerk") -> str:
     """Forms as the reader would have read them, each in a file of its own; the import's public id."""
     files = [(f"{kind}-{number}.docx", b"PK") for number in range(len(filled))]

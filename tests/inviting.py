@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tests import campaigning
+from tests.first_steps import step
 from tests.world import NOW, World
 from tracker.actions import activities as acts
 from tracker.actions import invitees
@@ -20,6 +21,7 @@ GUEST = {"called": "蒋秋萍", "sector": "云林社区居民", "capacity": "spe
 SPEECH = "云林苑北门路灯半个月不亮。蒋秋萍说晚上看不清台阶。"
 
 
+@step
 def meeting(
     world: World, *, by: str = "secretary", key: str = "group", at: datetime = NOW, **given: Any
 ) -> str:
@@ -34,6 +36,7 @@ def event(world: World, public_id: str, by: str = "clerk") -> Activity:
     return activities.event(public_id, world.actor(by))
 
 
+@step
 def proposed(world: World, meeting: str, *, by: str = "secretary", at: datetime = NOW, **given: Any) -> str:
     with world.writing(at):
         wanted = read(InviteeIn, GUEST | given)
@@ -45,11 +48,13 @@ def invitee(public_id: str) -> Invitee:
     return db.session.query(Invitee).filter_by(public_id=public_id).one()
 
 
+@step
 def moved(world: World, public_id: str, name: str, *, by: str, at: datetime = NOW, **given: Any) -> None:
     with world.writing(at):
         invitees.move(invitee(public_id), name, by=world.actor(by), given=given)
 
 
+@step
 def changed(world: World, public_id: str, *, by: str = "clerk", at: datetime = NOW, **given: Any) -> int:
     """How many have to be told; ``cancelled`` calls the meeting off instead."""
     with world.writing(at):
@@ -59,6 +64,7 @@ def changed(world: World, public_id: str, *, by: str = "clerk", at: datetime = N
         return acts.edit_event(event, read(ActivityEdit, MEETING | given), by=world.actor(by))
 
 
+@step
 def spoken(world: World, meeting: str, *, at: datetime = NOW) -> str:
     """Somebody who was let in, came and spoke."""
     public_id = proposed(world, meeting, at=at)
@@ -68,6 +74,7 @@ def spoken(world: World, meeting: str, *, at: datetime = NOW) -> str:
     return public_id
 
 
+@step
 def reception(world: World) -> tuple[str, str]:
     """A studio of the secretary's unit and one of its days; their public ids."""
     with world.writing():

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import text
 
 from tests import campaigning
+from tests.first_steps import step
 from tests.world import World
 from tracker.actions import exemplars, scores
 from tracker.extensions import db
@@ -19,6 +20,7 @@ from tracker.rules.scoring import SCORED
 POINTS = 2
 
 
+@step
 def of_everything(world: World, **caps: int) -> None:
     """Everything that can count counts two points; ``caps`` by what is counted."""
     items = [
@@ -42,6 +44,7 @@ def public_id(world: World, login: str) -> str:
     return people.public_id(world.actor(login))
 
 
+@step
 def busy(world: World) -> None:
     """Visits alone and together, briefs adopted at several levels or taken back, marks, services, studios."""
     world.visited(contact={"kind": "enterprise"}, persons_count=4)

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tests.first_steps import step
 from tests.world import World
 from tracker.extensions import db
 from tracker.models import Person
@@ -28,6 +29,7 @@ def ids(world: World, *logins: str) -> list[str]:
         return [found[login] for login in named]
 
 
+@step
 def together(world: World, *, by: str = "member", along: tuple[str, ...] = ("member2",), **told: Any) -> str:
     """The public id of a visit ``by`` wrote down and the others went on as well."""
     return world.visited(by=by, visitors=ids(world, *along), **told)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from tests.first_steps import step
 from tracker.actions import (
     assignments,
     booklet_items,
@@ -191,6 +192,7 @@ class World:
         assert person is not None
         return people.as_actor(person)
 
+    @step
     def raised(self, *, by: str = "member", at: datetime = NOW, **changes: Any) -> str:
         """A registered case; its reference."""
         given = {
@@ -204,6 +206,7 @@ class World:
         with self.writing(at):
             return cases.register(read(CaseIn, given), by=self.actor(by)).reference
 
+    @step
     def coordinated(
         self,
         *,
@@ -223,12 +226,14 @@ class World:
         )
         return reference
 
+    @step
     def replied(self, *, at: datetime = NOW, **changes: Any) -> str:
         reference = self.coordinated(at=at, **changes)
         for share in self.shares(reference):
             self.move_share(share, "reply", at=at, result_class="A", text=REPLY, contact_record="on_site")
         return reference
 
+    @step
     def handled(self, *, at: datetime = NOW, **changes: Any) -> str:
         reference = self.replied(at=at, **changes)
         for share in self.shares(reference):
@@ -236,18 +241,21 @@ class World:
         self.move(reference, "handle", at=at)
         return reference
 
+    @step
     def fed_back(self, *, at: datetime = NOW, **changes: Any) -> str:
         """Told by word of mouth, so that no letter has to be printed."""
         reference = self.handled(at=at, **changes)
         self.move(reference, "feed_back", at=at, told="oral")
         return reference
 
+    @step
     def quick(self, route: str = "quick", *, by: str = "clerk", at: datetime = NOW, **changes: Any) -> str:
         """Coordinated without a department."""
         reference = self.raised(at=at, **changes)
         self.move(reference, "coordinate", by=by, at=at, route=route, result="已电话告知办理渠道。")
         return reference
 
+    @step
     def edited(
         self,
         reference: str,
@@ -260,6 +268,7 @@ class World:
         with self.writing(at):
             cases.edit(self.case(reference), read(CaseEdit, changes), by=self.actor(by), expect=expect)
 
+    @step
     def rated(self, reference: str, rating: str, *, by: str = "member", at: datetime = NOW) -> None:
         """By the raising member, or by the ``resident``."""
         with self.writing(at):
@@ -267,18 +276,21 @@ class World:
             who = self.resident(reference) if by == "resident" else self.actor(by)
             ratings.rate(case, RatingIn(rating=rating), by=who)  # type: ignore[arg-type]
 
+    @step
     def visited(self, *, by: str = "member", at: datetime = NOW, **changes: Any) -> str:
         """A registered visit; its public id."""
         given = {"visited_on": "2026-11-20", "reported": "走访困难群众", "circle": "living"} | changes
         with self.writing(at):
             return visits.register(read(VisitIn, given), by=self.actor(by))[0].public_id
 
+    @step
     def linked(self, *, by: str = "member", at: datetime = NOW, **changes: Any) -> str:
         """Somebody to keep in touch with; the public id."""
         given = {"kind": "public_person", "called": "沈桂芳", "since": "2026-03-01", "consent_process": True}
         with self.writing(at):
             return contact_links.register(read(ContactLinkIn, given | changes), by=self.actor(by)).public_id
 
+    @step
     def submitted(
         self, kind: str = "brief", *, by: str = "member", at: datetime = NOW, **changes: Any
     ) -> str:
@@ -287,6 +299,7 @@ class World:
         with self.writing(at):
             return submissions.submit(read(SubmissionIn, given), by=self.actor(by)).public_id
 
+    @step
     def brief(self, upto: str, *, at: datetime = NOW) -> str:
         """The public id of an opinion brief brought as far as ``upto`` by the clerk and the director."""
         public_id = self.submitted(at=at)
@@ -299,6 +312,7 @@ class World:
                 break
         return public_id
 
+    @step
     def booklet(self, *, by: str = "clerk", at: datetime = NOW) -> str:
         """A booklet that was begun, with everything in it there is to choose; its public id."""
         with self.writing(at):
@@ -307,6 +321,7 @@ class World:
             booklet_items.add(booklet, booklet_sources.found(booklet, Wanted(), who), by=who)
             return booklet.public_id
 
+    @step
     def drafted(
         self,
         reference: str,
@@ -323,6 +338,7 @@ class World:
             case = self.case(reference)
             return assignments.draft(case, read(AssignmentIn, given), by=self.actor(by)).public_id
 
+    @step
     def letter(self, reference: str, upto: str = "draft", *, at: datetime = NOW) -> str:
         """The public id of a letter drafted by the clerk and brought as far as ``upto``."""
         with self.writing(at):
@@ -341,6 +357,7 @@ class World:
                 break
         return public_id
 
+    @step
     def delivered(self, reference: str, *, at: datetime = NOW) -> str:
         """The public id of a letter that was issued, frozen and handed over."""
         public_id = self.letter(reference, "issued", at=at)
@@ -351,6 +368,7 @@ class World:
         self.move_letter(public_id, "deliver", by="clerk", at=at, method="in_person", delivered_on=day)
         return public_id
 
+    @step
     def move(
         self,
         reference: str,
@@ -364,6 +382,7 @@ class World:
         with self.writing(at):
             cases.move(self.case(reference), name, by=self.actor(by), given=given, expect=expect)
 
+    @step
     def move_share(
         self, public_id: str, name: str, *, by: str | None = None, at: datetime = NOW, **given: Any
     ) -> None:
@@ -372,6 +391,7 @@ class World:
             who = by or {"housing": "dept", "transport": "dept2"}[share.unit.key]
             assignments.move(share, name, by=self.actor(who), given=given)
 
+    @step
     def move_letter(self, public_id: str, name: str, *, by: str, at: datetime = NOW, **given: Any) -> None:
         with self.writing(at):
             letter = db.session.scalars(select(Letter).where(Letter.public_id == public_id)).one()
@@ -379,6 +399,7 @@ class World:
             proof = letter_preview.of(letter, letter_words.content(letter))() if name == "submit" else None
             letters.move(letter, name, by=self.actor(by), given=given, preview=proof)
 
+    @step
     def move_submission(
         self, public_id: str, name: str, *, by: str = "clerk", at: datetime = NOW, **given: Any
     ) -> None:

@@ -1,18 +1,21 @@
 """What tests of actions share: a printer that costs nothing, and a look at everything that is stored."""
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import select
 
+from tests.printing import printing
 from tests.world import World
 from tracker.extensions import db
 from tracker.models import Base
-from tracker.outgoing import pdf
 
 
 @pytest.fixture(autouse=True)
-def printer(monkeypatch: pytest.MonkeyPatch) -> None:
+def printer() -> Iterator[None]:
     """Previews are drawn by tests of outgoing; here only what follows from one counts."""
-    monkeypatch.setattr(pdf, "render", lambda *args, **kwargs: b"%PDF-")
+    with printing():
+        yield
 
 
 def everything(world: World) -> dict[str, list[str]]:

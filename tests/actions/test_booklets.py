@@ -1,12 +1,13 @@
 """A booklet: chosen, de-identified, confirmed one by one, approved by two others, published (S2-22, T45)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.accusing import accused_on, carried_on
+from tests.printing import printing
 from tests.world import NOW, RESIDENT, World
 from tracker.actions import booklet_items, booklets, exemplars
 from tracker.errors import Conflict, Forbidden, Invalid
@@ -15,7 +16,6 @@ from tracker.incoming.booklets import BookletEdit, BookletIn, ItemEdit
 from tracker.incoming.schema import read
 from tracker.jobs.drain import Worker
 from tracker.models import Booklet, BookletItem, Event
-from tracker.outgoing import pdf
 from tracker.queries import booklet_sources
 from tracker.queries import booklets as find
 from tracker.queries.booklet_sources import Wanted
@@ -78,9 +78,10 @@ def _cover(**more: str) -> BookletIn:
 
 
 @pytest.fixture(autouse=True)
-def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
+def unprinted() -> Iterator[None]:
     """Pages are set elsewhere (tests/outgoing/test_booklet.py)."""
-    monkeypatch.setattr(pdf, "render", lambda _html, **_options: BLANK)
+    with printing(BLANK):
+        yield
 
 
 @pytest.fixture

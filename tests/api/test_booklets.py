@@ -1,22 +1,24 @@
 """Calls about booklets: read by who makes them, opened by everybody once they are published."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from tests.actions.test_booklets import BLANK, Press, _begun
 from tests.api.caller import Calls
+from tests.printing import printing
 from tests.world import NOW
 from tracker.extensions import clock
 from tracker.jobs.drain import Worker
-from tracker.outgoing import pdf
 
 pytestmark = pytest.mark.requirement("S2-22")
 
 
 @pytest.fixture(autouse=True)
-def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "render", lambda _html, **_options: BLANK)
+def unprinted() -> Iterator[None]:
+    with printing(BLANK):
+        yield
 
 
 @pytest.fixture

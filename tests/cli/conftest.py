@@ -1,7 +1,7 @@
 """What every test of the commands says: run one as the shell would, look at what it printed."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,9 +13,11 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def chinese_shell(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
+def chinese_shell() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+            patched.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture

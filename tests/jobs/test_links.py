@@ -1,18 +1,18 @@
 """Where a mail leads: to the thing it is about, so that nobody has to look for it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 
 import pytest
 
 from tests import campaigning, inviting
 from tests.jobs.conftest import Drain
+from tests.printing import printing
 from tests.world import World
 from tracker.actions import campaigns
 from tracker.extensions import db
 from tracker.models import Outbox
-from tracker.outgoing import pdf
 
 Mails = Callable[[World], list[EmailMessage]]
 BASE = "http://127.0.0.1:8000"
@@ -54,9 +54,10 @@ def _case(world: World) -> tuple[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def printer(monkeypatch: pytest.MonkeyPatch) -> None:
+def printer() -> Iterator[None]:
     """Previews are drawn by tests of outgoing."""
-    monkeypatch.setattr(pdf, "render", lambda *_, **__: b"%PDF-")
+    with printing():
+        yield
 
 
 @pytest.mark.parametrize("about", [_share, _letter, _submission, _campaign, _invitee, _case])

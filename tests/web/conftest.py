@@ -6,10 +6,10 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from flask import Flask
 
+from tests.printing import printing
 from tests.web.browser import Browser
 from tests.world import NOW
 from tracker.extensions import clock, transaction
-from tracker.outgoing import pdf
 
 Visit = Callable[..., Browser]
 Speaking = Callable[..., AbstractContextManager[None]]
@@ -45,6 +45,7 @@ def monday() -> Iterator[None]:
 
 
 @pytest.fixture
-def paperless(monkeypatch: pytest.MonkeyPatch) -> None:
+def paperless() -> Iterator[None]:
     """Letters are handed over without being printed, for tests that look at no paper."""
-    monkeypatch.setattr(pdf, "render", lambda _html, **_options: b"%PDF-1.7 %%EOF")
+    with printing(b"%PDF-1.7 %%EOF"):
+        yield
