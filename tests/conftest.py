@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
@@ -17,16 +18,18 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from tests import postgres, world
 from tests.first_steps import FirstSteps
-from tests.world import World
+from tests.world import QUICK, World
 from tracker import create_app
 from tracker.extensions import db, transaction
 from tracker.queries import kept
+from tracker.rules import codes, passwords
 
 KEYS = {
     "SECRET_KEY": "test",
     "HUIYIN_EVENT_KEY": "event",
     "HUIYIN_DATA_KEY": "t1:" + base64.b64encode(bytes(range(32))).decode(),
 }
+SLOW = passwords._HASHER, codes._HASHER
 MakeApp = Callable[[str], Flask]
 
 
@@ -52,6 +55,31 @@ class Compiled(BytecodeCache):
 
 
 _compiled = Compiled()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords and codes are slow to check on purpose; tests of that slowness ask for ``slow_hashes``."""
+    with _hashing(QUICK, QUICK):
+        yield
+
+
+@pytest.fixture
+def slow_hashes() -> Iterator[None]:
+    """As slow as in service."""
+    with _hashing(*SLOW):
+        yield
+
+
+@contextmanager
+def _hashing(for_passwords: PasswordHasher, for_codes: PasswordHasher) -> Iterator[None]:
+    nobody, nowhere = for_passwords.hash("nobody"), for_codes.hash("nowhere")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_HASHER", for_passwords)
+        patched.setattr(passwords, "_nobody", lambda: nobody)
+        patched.setattr(codes, "_HASHER", for_codes)
+        patched.setattr(codes, "_NOBODY", nowhere)
+        yield
 
 
 def build(url: str, instance: Path, **more: str) -> Flask:

@@ -89,6 +89,7 @@ def test_a_secret_does_not_show_in_logs():
     assert code.secret not in repr(code)
 
 
+@pytest.mark.usefixtures("slow_hashes")
 def test_only_the_right_secret_fits_its_hash():
     hashed = hash_secret("ABCDEFGHJKMNPQRS")
     assert hashed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
@@ -99,6 +100,7 @@ def test_only_the_right_secret_fits_its_hash():
 
 
 @pytest.mark.requirement("T10")
+@pytest.mark.usefixtures("slow_hashes")
 def test_an_unknown_locator_costs_as_much_as_a_wrong_secret():
     hashed = hash_secret("ABCDEFGHJKMNPQRS")
     wrong = [_seconds(lambda: verify(hashed, "ABCDEFGHJKMNPQRT")) for _ in range(15)]

@@ -9,6 +9,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 @pytest.mark.requirement("T17")
+@pytest.mark.usefixtures("slow_hashes")
 def test_a_password_is_kept_as_argon2id_with_64_mebibytes():
     hashed = hash_password("梅花香自苦寒来 2026")
     assert hashed.startswith("$argon2id$v=19$m=65536,t=2,p=1$")
@@ -16,6 +17,7 @@ def test_a_password_is_kept_as_argon2id_with_64_mebibytes():
     assert verify(hashed, "梅花香自苦寒来 2027") == Verdict(False, False)
 
 
+@pytest.mark.usefixtures("slow_hashes")
 def test_an_old_cheaper_hash_asks_to_be_renewed_but_only_for_its_owner():
     cheap = CHEAP.hash("correct horse")
     assert verify(cheap, "correct horse") == Verdict(True, True)

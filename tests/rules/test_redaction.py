@@ -1,3 +1,4 @@
+import os
 import time
 from collections import Counter
 
@@ -14,6 +15,9 @@ PIECES = st.sampled_from(
 MESSY = st.lists(PIECES, max_size=15).map("".join)
 
 
+STORIES = 1000 if os.environ.get("HUIYIN_TIER") == "gate" else 300
+
+
 def survives(value: str, redacted: str) -> bool:
     """Whether enough of a planted value is left to recognise it."""
     parts = (value[i : i + 5] for i in range(len(value) - 4))
@@ -21,17 +25,18 @@ def survives(value: str, redacted: str) -> bool:
 
 
 @pytest.mark.requirement("T03")
+@pytest.mark.gate(seconds=10)
 def test_of_a_thousand_narratives_nearly_nothing_slips_through():
     planted, missed = Counter(), Counter()
     examples = []
-    for story in narratives(1000, seed=2026):
+    for story in narratives(STORIES, seed=2026):
         clean = redact(story.text, find(story.text, [story.name], [story.address]))
         for kind, value in story.planted:
             planted[kind] += 1
             if survives(value, clean):
                 missed[kind] += 1
                 examples.append((kind, value, clean))
-    assert min(planted.values()) > 400
+    assert min(planted.values()) > 0.4 * STORIES
     for kind, floor in FLOORS.items():
         assert 1 - missed[kind] / planted[kind] >= floor, [e for e in examples if e[0] == kind][:3]
 
