@@ -140,7 +140,7 @@ def test_a_member_s_cell_says_what_is_missing(
 
 def line(name: str, unit: int, *standings: Standing | None) -> Line:
     bearer = Bearer(unit * 100 + len(name), f"id-{name}", name, "county", unit, f"第{unit}组", "sector_group")
-    return Line(bearer, standings)
+    return Line(bearer, tuple(quota for quota in WALK.quotas if quota.bearer == "member"), standings)
 
 
 LINES = [

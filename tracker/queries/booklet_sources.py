@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, false, func, or_, select, true
@@ -22,7 +22,7 @@ from tracker.models import (
 )
 from tracker.queries import scope
 from tracker.rules.actors import Actor
-from tracker.rules.clock import SHANGHAI, shanghai_date
+from tracker.rules.clock import midnight, shanghai_date
 
 # As many as the PDF process can set with its memory.
 MOST = 400
@@ -162,10 +162,10 @@ def _fits(
         units = select(OrgUnit.id).where(OrgUnit.public_id == wanted.group)
         conditions.append(group.in_(units))
     if wanted.first:
-        conditions.append(day >= (_midnight(wanted.first) if moments else wanted.first))
+        conditions.append(day >= (midnight(wanted.first) if moments else wanted.first))
     if wanted.last:
         after = wanted.last + timedelta(days=1)
-        conditions.append(day < (_midnight(after) if moments else after))
+        conditions.append(day < (midnight(after) if moments else after))
     if booklet.campaign_id is not None:
         conditions.append(_of_campaign(booklet.campaign_id, group))
     return conditions
@@ -222,7 +222,3 @@ def _has_not_agreed() -> Condition:
 
 def _within(booklet: Booklet, column: Any, row: Any) -> Condition:
     return exists().where(BookletItem.booklet_id == booklet.id, column == row)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)

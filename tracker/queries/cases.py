@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
@@ -17,7 +17,7 @@ from tracker.models.base import HIGHEST_ID
 from tracker.queries import scope, search, waiting
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
-from tracker.rules.clock import SHANGHAI
+from tracker.rules.clock import midnight
 from tracker.rules.words import N_
 
 
@@ -196,9 +196,9 @@ def _day_conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     if wanted.counted:
         found += [step.is_not(None), Case.is_accusation.is_(False)]
     if wanted.from_:
-        found.append(step >= _midnight(wanted.from_))
+        found.append(step >= midnight(wanted.from_))
     if wanted.to:
-        found.append(step < _midnight(wanted.to + timedelta(days=1)))
+        found.append(step < midnight(wanted.to + timedelta(days=1)))
     return found
 
 
@@ -226,7 +226,3 @@ def _branch(place: type[Area] | type[Category], code: str, actor: Actor) -> Sele
 
 def _units(token: str) -> Select[int]:
     return select(OrgUnit.id).where(or_(OrgUnit.public_id == token, OrgUnit.key == token))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)

@@ -5,7 +5,7 @@ An accusation is in no figure (Petition Regulation art. 30): beside a list witho
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, distinct, func, or_, select
@@ -29,7 +29,7 @@ from tracker.queries import campaigns, quotas, scope
 from tracker.queries.paging import Rows, newest
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
-from tracker.rules.clock import SHANGHAI
+from tracker.rules.clock import midnight
 from tracker.rules.spans import Span
 
 _PLAIN = Case.is_accusation.is_(False)
@@ -234,10 +234,6 @@ def _one(query: Select[Any]) -> int:
 
 
 def _within(moment: Any, span: Span) -> ColumnElement[bool]:
-    first, after = _midnight(span.first), _midnight(span.last + timedelta(days=1))
+    first, after = midnight(span.first), midnight(span.last + timedelta(days=1))
     condition: ColumnElement[bool] = moment.is_not(None) & (moment >= first) & (moment < after)
     return condition
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)

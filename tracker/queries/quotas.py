@@ -1,7 +1,7 @@
 """Who has done what a campaign asks, and who still owes it: counted from the rows themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,10 +48,17 @@ class Bearer:
 
 @dataclass(frozen=True)
 class Line:
-    """One bearer's standing with each quota that concerns them; None where it does not."""
+    """One bearer's standing with each quota of their kind; None where it does not concern them."""
 
     bearer: Bearer
+    quotas: tuple[Quota, ...]
     standings: tuple[Standing | None, ...]
+
+    @property
+    def tasks(self) -> list[tuple[Quota, Standing]]:
+        """What is asked of them; nothing from which they are exempted."""
+        pairs = zip(self.quotas, self.standings, strict=True)
+        return [(quota, found) for quota, found in pairs if found and found.word != "exempt"]
 
     @property
     def owes(self) -> bool:
@@ -70,28 +77,31 @@ class Line:
 
 def of_members(campaign: Campaign, actor: Actor, today: date, question: str = "campaign.count") -> list[Line]:
     """The members of whom this actor may do what is asked, group by group."""
-    quotas = [quota for quota in campaign.quotas if quota.bearer == "member"]
     bearers = members(actor, question)
-    return _lines(campaign, quotas, bearers, done_by_members(campaign), today)
+    return _lines(campaign, _asked(campaign, "member"), bearers, done_by_members(campaign), today)
 
 
 def of_units(campaign: Campaign, actor: Actor, today: date) -> list[Line]:
     """Committees and groups, where the campaign asks something of them."""
-    quotas = [quota for quota in campaign.quotas if quota.bearer == "unit"]
+    quotas = _asked(campaign, "unit")
     kinds = {kind for quota in quotas for kind in quota.unit_kinds}
     return _lines(campaign, quotas, units(actor, kinds), done_by_units(campaign), today)
 
 
 def of_one(campaign: Campaign, actor: Actor, today: date) -> Line | None:
     """What the actor, a member, still owes; only this member's rows are counted."""
-    quotas = [quota for quota in campaign.quotas if quota.bearer == "member"]
     bearers = [bearer for bearer in members(actor) if bearer.id == actor.person_id]
-    lines = _lines(campaign, quotas, bearers, done_by_members(campaign, actor.person_id), today)
+    done = done_by_members(campaign, actor.person_id)
+    lines = _lines(campaign, _asked(campaign, "member"), bearers, done, today)
     return lines[0] if lines else None
 
 
+def _asked(campaign: Campaign, bearer: str) -> tuple[Quota, ...]:
+    return tuple(quota for quota in campaign.quotas if quota.bearer == bearer)
+
+
 def _lines(
-    campaign: Campaign, quotas: Sequence[Quota], bearers: Iterable[Bearer], done: Counts, today: date
+    campaign: Campaign, quotas: tuple[Quota, ...], bearers: Iterable[Bearer], done: Counts, today: date
 ) -> list[Line]:
     exempt = exempted(campaign)
 
@@ -103,7 +113,7 @@ def _lines(
         counted = done.get((bearer.id, quota.counts), 0)
         return standing(counted, quota.minimum, ends_on=campaign.ends_on, today=today, exempt=excused)
 
-    return [Line(bearer, tuple(of(bearer, quota) for quota in quotas)) for bearer in bearers]
+    return [Line(bearer, quotas, tuple(of(bearer, quota) for quota in quotas)) for bearer in bearers]
 
 
 def _concerns(quota: Quota, bearer: Bearer) -> bool:

@@ -162,6 +162,11 @@ def _working_days_of(year: int, calendar: Calendar) -> tuple[int, ...]:
     return tuple(accumulate(int(calendar.is_working_day(first + timedelta(days=n))) for n in range(length)))
 
 
+def midnight(day: date) -> datetime:
+    """The instant at which this day begins on the office's wall."""
+    return datetime.combine(day, time(), SHANGHAI)
+
+
 def shanghai_midnight(moment: datetime) -> datetime:
     """The instant at which the moment's day began on the office's wall."""
-    return datetime.combine(shanghai_date(moment), time(), SHANGHAI)
+    return midnight(shanghai_date(moment))

@@ -53,7 +53,7 @@ def page(
         sign=campaign_list.sign(campaign, today),
         facts=_facts(campaign),
         phases=[_phase(phase, today) for phase in campaign.phases],
-        tasks=campaign_matrix.tasks(campaign, own[0]) if own else [],
+        tasks=campaign_matrix.tasks(own[0]) if own else [],
         quotas=[quota.label for quota in campaign.quotas if quota.bearer == "member"],
         plan=[(_months(row.from_month, row.to_month, campaign.starts_on.year), row) for row in campaign.plan],
         choices=[(quota.counts, quota.label) for quota in campaign.quotas],

@@ -81,12 +81,10 @@ class Silent:
     number: int
 
 
-def tasks(campaign: Campaign, line: Line) -> list[Task]:
-    asked = [quota for quota in campaign.quotas if quota.bearer == "member"]
+def tasks(line: Line) -> list[Task]:
     return [
         Task(quota.label, found.counted, found.minimum, found.missing if found.word == "late" else 0)
-        for quota, found in zip(asked, line.standings, strict=True)
-        if found is not None and found.word != "exempt"
+        for quota, found in line.tasks
     ]
 
 
@@ -115,13 +113,12 @@ def member(campaign: Campaign, line: Line, actor: Actor) -> MemberLine:
     """A member, or a unit of which something is asked."""
     bearer = line.bearer
     level = words.say(words.LEVELS, bearer.level) if bearer.level else ""
-    asked = [quota for quota in campaign.quotas if quota.bearer == ("unit" if bearer.is_unit else "member")]
 
     def mark(quota: Quota, found: Standing) -> Mark:
         url = counted_rows.url(campaign, quota.counts, bearer, actor) if found.counted else ""
         return Mark(_sign(found), url)
 
-    pairs = zip(asked, line.standings, strict=True)
+    pairs = zip(line.quotas, line.standings, strict=True)
     marks = tuple(mark(quota, found) if found else None for quota, found in pairs)
     return MemberLine(bearer.public_id, bearer.name, level, marks, line.owes, line.is_silent)
 

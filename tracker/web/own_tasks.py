@@ -51,10 +51,7 @@ def of(actor: Actor) -> Tasks:
     line = quotas.of_one(campaign, actor, today) if campaign else None
     if campaign is None or line is None:
         return Tasks(None, ())
-    asked = [quota for quota in campaign.quotas if quota.bearer == "member"]
-    pairs = zip(asked, line.standings, strict=True)
-    cards = [_card(quota, found) for quota, found in pairs if found and found.word != "exempt"]
-    return Tasks(campaign, tuple(cards))
+    return Tasks(campaign, tuple(_card(quota, found) for quota, found in line.tasks))
 
 
 def _card(quota: Quota, found: Standing) -> Card:
