@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from tests.world import NOW, World
 from tracker.cli import demo_content
-from tracker.cli.demo_submissions import _office_hours, hand_in
+from tracker.cli.demo_content.timeline import office_hours
+from tracker.cli.demo_submissions import hand_in
 from tracker.extensions import db
 from tracker.incoming.submissions import BRIEF_LENGTH
 from tracker.models import Conversion, Submission
@@ -46,5 +47,5 @@ def test_each_fits_its_form_and_says_no_number(entry: demo_content.Submission) -
 
 @pytest.mark.parametrize("day", range(16, 23))
 def test_nobody_in_the_tale_works_at_weekends(day: int) -> None:
-    found = _office_hours(datetime(2026, 11, day, 3, 0, tzinfo=SHANGHAI))
-    assert found.weekday() < 5
+    found = office_hours(datetime(2026, 11, day, 3, 0, tzinfo=SHANGHAI)).astimezone(SHANGHAI)
+    assert found.weekday() < 5 and (found.hour, found.minute) == (10, 30)

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select
 
 from tracker.actions import agenda as acts
+from tracker.cli.demo_content.timeline import office_hours
 from tracker.extensions import clock, db
 from tracker.incoming.agenda import DecisionIn, MeetingIn, PutOnIn
 from tracker.models import Case, Meeting
@@ -34,7 +35,7 @@ def take_up(end: datetime, actor: Callable[[str], Actor]) -> None:
     """Inside a write transaction, when the cases are as far as they come."""
     for code in ("xs", "dt"):
         clerk, director = actor(f"{code}-clerk"), actor(f"{code}-director")
-        longest = _longest_open(clerk, end - ARRANGED)
+        longest = _longest_open(clerk, office_hours(end - ARRANGED))
         _held(longest[:EACH], end, clerk, director)
         _to_come(longest[EACH : 2 * EACH], end, clerk)
 
@@ -58,15 +59,15 @@ def _longest_open(clerk: Actor, before: datetime) -> Sequence[Case]:
 
 def _held(cases: Sequence[Case], end: datetime, clerk: Actor, director: Actor) -> None:
     """The last case is still without its decision, so that there is something to write down."""
-    with clock.at(end - ARRANGED):
-        meeting = _meeting("chair", end - HELD, cases, clerk)
-    with clock.at(end - HELD):
+    with clock.at(office_hours(end - ARRANGED)):
+        meeting = _meeting("chair", office_hours(end - HELD), cases, clerk)
+    with clock.at(office_hours(end - HELD)):
         for item, (decision, told) in zip(meeting.items, DECISIONS, strict=False):
             acts.decide(item, DecisionIn(decision=decision, told=told), by=director)
 
 
 def _to_come(cases: Sequence[Case], end: datetime, clerk: Actor) -> None:
-    with clock.at(end):
+    with clock.at(office_hours(end - timedelta(days=1))):
         _meeting("standing", end + AHEAD, cases, clerk)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from tracker.actions import booklet_items, booklets, exemplars
+from tracker.cli.demo_content.timeline import office_hours
 from tracker.extensions import clock, transaction
 from tracker.incoming.booklets import BookletIn
 from tracker.jobs.booklets import make_booklet
@@ -25,7 +26,7 @@ Who = Callable[[str], Actor]
 
 
 def compile_both(end: datetime, actor: Who) -> None:
-    with clock.at(end - timedelta(days=9)):
+    with clock.at(office_hours(end - timedelta(days=9))):
         with transaction("write"):
             _mark(actor)
             book = _edited("三圈走访成果汇编", Wanted(kind="visit"), actor)
@@ -35,7 +36,7 @@ def compile_both(end: datetime, actor: Who) -> None:
         with transaction("write"):
             store()
             _publish(find.to_make(job["booklet"]), actor)
-    with clock.at(end - timedelta(days=1)), transaction("write"):
+    with clock.at(office_hours(end - timedelta(days=1))), transaction("write"):
         _begun("群众诉求办理选编", Wanted(kind="case", quality="satisfied"), actor)
 
 

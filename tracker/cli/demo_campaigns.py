@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from tracker.actions import activities, group_reports
 from tracker.actions import campaigns as acts
 from tracker.actions import scores as score_acts
+from tracker.cli.demo_content.timeline import office_hours
 from tracker.extensions import clock
 from tracker.incoming.activities import ActivityIn, ReceptionIn, WorkstationIn
 from tracker.incoming.group_reports import CorrectionIn, DutyIn, FindingIn, PlanDoneIn, StoryIn
@@ -39,7 +40,7 @@ STORIES = (
 
 def carry_on(end: datetime, actor: Who) -> None:
     """Inside a write transaction, after the visits have been paid."""
-    with clock.at(end - timedelta(days=3)):
+    with clock.at(office_hours(end - timedelta(days=3))):
         day = shanghai_date(clock()) - timedelta(days=4)
         for code in ("xs", "dt"):
             clerk = actor(f"{code}-clerk")

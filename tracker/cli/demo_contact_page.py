@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from tracker.actions import contact_page as acts
+from tracker.cli.demo_content.timeline import office_hours
 from tracker.extensions import clock
 from tracker.incoming.activities import PlannedDayIn
 from tracker.incoming.contact_page import PublishIn
@@ -29,7 +30,7 @@ RULES: dict[str, Callable[[date], bool]] = {
 
 def open_pages(end: datetime, actor: Callable[[str], Actor]) -> None:
     """Inside a write transaction, after the workstations have been set up."""
-    with clock.at(end):
+    with clock.at(office_hours(end - timedelta(days=1))):
         for code in ("xs", "dt"):
             _open(actor(f"{code}-clerk"))
 

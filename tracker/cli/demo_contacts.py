@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from tracker.actions import contact_links as acts
+from tracker.cli.demo_content.timeline import office_hours
 from tracker.extensions import clock
 from tracker.incoming.contact_links import ContactLinkIn
 from tracker.incoming.schema import read
@@ -28,7 +29,7 @@ KNOWN_FOR: Final = timedelta(days=200)
 
 
 def keep(end: datetime, actor: Callable[[str], Actor]) -> None:
-    began = end - KNOWN_FOR
+    began = office_hours(end - KNOWN_FOR)
     with clock.at(began):
         for login, kind, called in LINKS:
             given = {

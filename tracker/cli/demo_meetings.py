@@ -6,6 +6,7 @@ from typing import Final
 
 from tracker.actions import activities as acts
 from tracker.actions import cases, heard, invitees, submissions
+from tracker.cli.demo_content.timeline import office_hours
 from tracker.extensions import clock
 from tracker.incoming.activities import ActivityIn
 from tracker.incoming.cases import HeardCaseIn
@@ -56,15 +57,15 @@ def meet(end: datetime, actor: Who) -> None:
     """Inside a write transaction."""
     for code, guests in CAME.items():
         who = {name: actor(f"{code}-{name}") for name in ("secretary", "clerk", "director")}
-        _held(end - timedelta(days=24), who, guests)
+        _held(office_hours(end - timedelta(days=24)), who, guests)
         _to_come(end, who)
 
 
 def _held(day: datetime, who: dict[str, Actor], guests: Guests) -> None:
-    with clock.at(day - timedelta(days=9)):
+    with clock.at(office_hours(day - timedelta(days=9))):
         event = _meeting("群众代表座谈会：说说身边的难事", "symposium", shanghai_date(day), who["secretary"])
         listed = [_ask(event, guest, who["secretary"]) for guest in guests]
-    with clock.at(day - timedelta(days=7)):
+    with clock.at(office_hours(day - timedelta(days=7))):
         seen = ApproveIn(seen=[guest.public_id for guest in listed])
         invitees.approve_all(event, seen, by=who["director"])
     with clock.at(day):
@@ -75,7 +76,7 @@ def _held(day: datetime, who: dict[str, Actor], guests: Guests) -> None:
 
 
 def _to_come(end: datetime, who: dict[str, Actor]) -> None:
-    with clock.at(end - timedelta(days=1)):
+    with clock.at(office_hours(end - timedelta(days=1))):
         day = shanghai_date(end) + timedelta(days=12)
         event = _meeting("列席专题协商会：社区养老服务", "sit_in", day, who["secretary"])
         for guest in ASKED:

@@ -1,16 +1,17 @@
 """The demonstration's submissions, each through the actions people would have used."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from tracker.actions import conversions, submissions
 from tracker.cli.demo_content import Submission
+from tracker.cli.demo_content.timeline import office_hours
 from tracker.extensions import clock
 from tracker.incoming.schema import read
 from tracker.incoming.submissions import CarryOnIn, SubmissionIn
 from tracker.rules.actors import Actor
-from tracker.rules.clock import SHANGHAI, shanghai_date
+from tracker.rules.clock import shanghai_date
 
 # The field of a move that takes the day on which it is made.
 _DAYS = {
@@ -23,11 +24,11 @@ _DAYS = {
 
 def hand_in(entry: Submission, end: datetime, actor: Callable[[str], Actor]) -> None:
     """Hand it in and make its moves, each on a working day of its own."""
-    with clock.at(_office_hours(end - entry.before)):
+    with clock.at(office_hours(end - entry.before)):
         told = {"kind": entry.kind, "title": entry.title, "text": entry.text}
         found = submissions.submit(read(SubmissionIn, told), by=actor(entry.member))
     for act in entry.acts:
-        moment = _office_hours(end - act.before)
+        moment = office_hours(end - act.before)
         given: dict[str, Any] = dict(act.given)
         with clock.at(moment):
             if act.move == "topic":
@@ -36,9 +37,3 @@ def hand_in(entry: Submission, end: datetime, actor: Callable[[str], Actor]) -> 
             if act.move in _DAYS:
                 given[_DAYS[act.move]] = shanghai_date(moment).isoformat()
             submissions.move(found, act.move, by=actor(act.by), given=given)
-
-
-def _office_hours(moment: datetime) -> datetime:
-    """Half past ten of that day, or of the Friday before a weekend."""
-    local = moment.astimezone(SHANGHAI).replace(hour=10, minute=30, second=0, microsecond=0)
-    return local - timedelta(days=max(local.weekday() - 4, 0))

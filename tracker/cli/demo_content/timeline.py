@@ -98,6 +98,12 @@ class Walk:
         return self._rng.randint(first, last)
 
 
+def office_hours(moment: datetime) -> datetime:
+    """Half past ten of that day, or of the Friday before a weekend."""
+    day = shanghai_date(moment)
+    return _moment(day - max(day.weekday() - 4, 0) * ONE_DAY, 10 * 60 + 30)
+
+
 def _moment(day: date, minute: int) -> datetime:
     return datetime.combine(day, time(minute // 60, minute % 60), SHANGHAI).astimezone(UTC)
 
