@@ -96,6 +96,18 @@ def test_an_exemption_covers_everything_or_one_quota(either: World) -> None:
     assert _words(either, "member2") == ["owed", "owed", "owed"]
 
 
+@pytest.mark.parametrize(("first", "again"), [("", ""), ("enterprise", "enterprise"), ("", "enterprise")])
+def test_nobody_is_exempted_from_the_same_twice(first: str, again: str, huiyin: World) -> None:
+    opened(huiyin)
+    who = _public_id(huiyin, "member")
+    exempted(huiyin, who, first)
+    with pytest.raises(Invalid) as refused:
+        exempted(huiyin, who, again)
+    (fault,) = refused.value.errors
+    assert (fault.field, fault.message) == ("who", "已经免除，不用再免一次")
+    exempted(huiyin, _public_id(huiyin, "member2"), again)
+
+
 def test_an_ended_exemption_no_longer_excuses(huiyin: World) -> None:
     opened(huiyin)
     exempted(huiyin, _public_id(huiyin, "member"))

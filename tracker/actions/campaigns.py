@@ -14,7 +14,7 @@ from tracker.incoming.group_reports import PlanDoneIn
 from tracker.models import Campaign, CampaignPhase, Exemption, PlanItem, Quota, ScoreItem
 from tracker.models.base import new_public_id
 from tracker.models.campaign import Counted
-from tracker.queries import campaigns, directory, reminders
+from tracker.queries import campaigns, directory, quotas, reminders
 from tracker.rules import permissions
 from tracker.rules.actors import Actor
 from tracker.rules.clock import shanghai_date
@@ -83,6 +83,9 @@ def exempt(campaign: Campaign, given: ExemptionIn, *, by: Actor) -> Exemption:
     if given.quota and quota is None:
         named = "、".join(row.label for row in campaign.quotas)
         raise Invalid.one("quota", N_("只能是 %(expected)s 之一"), expected=named)
+    bearer = (True, unit.id) if unit else (False, person.id if person else 0)
+    if {(*bearer, None), (*bearer, quota and quota.id)} & quotas.exempted(campaign):
+        raise Invalid.one("who", N_("已经免除，不用再免一次"))
     exemption = Exemption(
         public_id=new_public_id(),
         campaign_id=campaign.id,
