@@ -54,9 +54,11 @@ def test_a_group_confirms_the_office_receives_and_a_change_is_marked(
         assert campaigning.report(huiyin).state == "office_received"
     shown = clerk.get(page).text
     assert "办公室已收" in shown and "周文博" in shown
+    assert "<dt>小组确认</dt>" in shown
     sent(clerk, page, "moves", 422, move="reopen", reason="")
     sent(clerk, page, "moves", move="reopen", reason="数字不对，请再核一遍")
-    assert "数字不对，请再核一遍" in clerk.get(page).text
+    shown = clerk.get(page).text
+    assert "数字不对，请再核一遍" in shown and "<dt>小组确认</dt>" not in shown
 
 
 def test_the_campaign_says_where_a_group_stands(page: str, visit: Visit, huiyin: World) -> None:

@@ -119,7 +119,8 @@ def _lines(report: GroupReport, row: GroupRow, actor: Actor) -> list[FigureLine]
 def _facts(report: GroupReport) -> list[tuple[str, str]]:
     now = clock()
     found = []
-    if report.confirmed_at and report.confirmed_by:
+    # Sent back, it waits to be confirmed anew; the steps below still tell who had.
+    if report.confirmed_at and report.confirmed_by and report.state != "draft":
         said = f"{words.moment(report.confirmed_at, now)} {report.confirmed_by.name}"
         found.append((gettext("小组确认"), said))
     if report.received_at and report.received_by:
