@@ -216,6 +216,16 @@ def test_what_cannot_be_planned(given: dict[str, Any], field: str, huiyin: World
     assert [error.field for error in refused.value.errors] == [field]
 
 
+def test_only_so_many_days_to_come_are_planned(huiyin: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(acts, "MOST_PLANNED", 2)
+    public_id = kept(huiyin)
+    planned(huiyin, public_id)
+    planned(huiyin, public_id, contacting.LATER)
+    with pytest.raises(Invalid) as refused:
+        planned(huiyin, public_id, hours="下午2:00—4:30")
+    assert [error.field for error in refused.value.errors] == ["held_on"]
+
+
 def test_today_may_be_planned_and_a_day_twice_at_other_hours_only(huiyin: World) -> None:
     public_id = kept(huiyin)
     planned(huiyin, public_id, date(2026, 11, 23))

@@ -18,6 +18,8 @@ from tracker.rules.publishing import leads_to_somebody
 from tracker.rules.words import N_
 
 FARTHEST = timedelta(days=366)
+# A station that opens every morning and every afternoon of a year.
+MOST_PLANNED = 732
 # What residents read of a workstation; keepers, duty lists and notes stay inside.
 SHOWN = ("name", "place", "reception")
 UNFIT = N_("这里会公布给群众，不能写电话、账号、证件号码或邮箱；联系电话公布的是办公室的")
@@ -53,6 +55,8 @@ def plan_day(station: Workstation, given: PlannedDayIn, *, by: Actor) -> Recepti
         raise Conflict(N_("已经关闭"), version=station.version)
     if any((day.held_on, day.hours) == (given.held_on, given.hours) for day in station.planned):
         raise Invalid.one("held_on", N_("这一天已经在计划里了"))
+    if sum(day.held_on >= today for day in station.planned) >= MOST_PLANNED:
+        raise Invalid.one("held_on", N_("最多排 %(most)s 次，先删去不用的"), most=MOST_PLANNED)
     made = ReceptionDay(is_planned=True, **given.model_dump())
     station.days.append(made)
     diary.write(station, "plan_day", by=by, data={"day": given.held_on.isoformat()}, notify=False)
