@@ -73,7 +73,7 @@ def test_nothing_is_wrong_on_what_a_role_can_open(
     with Visitor.at(browser, service.address, width) as visitor:
         visitor.page.emulate_media(color_scheme=scheme)
         visitor.sign_in(who)
-        addresses = ["/", *(service.places[name] for name in DETAILS[who])]
+        addresses = ["/", *(service.places[name] for name in details_of(who))]
         addresses += pages_of(who.rstrip("2")) + [
             link for link in offered(visitor) if FULL or link not in PAGES
         ]
@@ -90,6 +90,15 @@ def pages_of(role: str) -> list[str]:
     return [path for number, (path, roles) in enumerate(pages) if role in _lookers(number, roles)]
 
 
+def details_of(who: str) -> list[str]:
+    """In the same way, of the pages that hang on a row."""
+    if FULL:
+        return list(DETAILS[who])
+    everybody = {name: [one.rstrip("2") for one in DETAILS if name in DETAILS[one]] for name in DETAILS[who]}
+    order = sorted({name for names in DETAILS.values() for name in names})
+    return [name for name, able in everybody.items() if who.rstrip("2") in _lookers(order.index(name), able)]
+
+
 def _lookers(number: int, roles: Sequence[str]) -> list[str]:
     """One of those who may open it, on each kind of screen in turn."""
     able = [screen for kind in SCREENS if (screen := [role for role in kind if role in roles])]
@@ -100,6 +109,8 @@ def _lookers(number: int, roles: Sequence[str]) -> list[str]:
 def test_every_page_is_looked_at_by_somebody() -> None:
     looked_at = {path for screen in SCREENS for role in screen for path in pages_of(role)}
     assert looked_at == {path for path in PAGES if not path.endswith("/export")}
+    seen = {name for who in DETAILS for name in details_of(who)}
+    assert seen == {name for names in DETAILS.values() for name in names}
 
 
 def test_nothing_is_wrong_on_the_office_s_forms_in_the_dark(browser: Browser, service: Service) -> None:
