@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 from tracker.actions import cases, deadlines, diary, index, numbers, residents
 from tracker.actions.base import action, session
@@ -19,7 +19,7 @@ from tracker.queries.form_people import Member
 from tracker.rules import drives, places
 from tracker.rules import numbers as formats
 from tracker.rules.actors import Actor
-from tracker.rules.clock import SHANGHAI
+from tracker.rules.clock import midnight
 from tracker.rules.words import N_
 
 # The two boxes of annex 1 (S2-35, S2-36) and what a case remembers of where it came from.
@@ -173,6 +173,6 @@ def _case(visit: Visit, origin: str, matter: str, place: Place, now: datetime) -
     case = cases.new(given, place.committee, by=place.by, now=now)
     case.raised_by_id, case.group_id = visit.member_id, visit.group_id
     case.area, case.resident = area, visit.resident
-    case.occurred_at = datetime.combine(visit.visited_on, time(), SHANGHAI).astimezone(UTC)
+    case.occurred_at = midnight(visit.visited_on).astimezone(UTC)
     case.visit_id = visit.id
     return case
