@@ -296,7 +296,9 @@ for (const box of all("[data-similar]")) {
 
 // ---- the background is still at it ----
 const pending = one("[data-reload]");
-if (pending) setTimeout(() => location.reload(), 1000 * Number(pending.dataset.reload));
+// Not under the hands of somebody who is filling something in.
+const busy = () => document.activeElement?.closest("main form, main details[open]");
+if (pending) setInterval(() => { if (!busy()) location.reload(); }, 1000 * Number(pending.dataset.reload));
 
 // ---- errors first ----
 // The box above the form says of which field each sentence speaks.
